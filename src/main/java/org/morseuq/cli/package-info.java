@@ -1,0 +1,2 @@
+/** The command line: one command per file, which parses, calls the library and renders. */
+package org.morseuq.cli;

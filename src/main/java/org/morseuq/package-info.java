@@ -1,0 +1,26 @@
+/**
+ * Morse UQ: tells the user of a pretrained classifier when not to trust it.
+ *
+ * <p>A frozen network, the <em>backbone</em>, turns an image into logits and features. A <em>Morse head</em> on top of
+ * them is an unnormalised density \( \mu(x) = K(\varphi(h(x)), t) \in [0, 1] \), equal to 1 exactly on its modes. Heads
+ * are fitted with an engine and served as plain arrays.
+ *
+ * <p>The house has four floors; imports run downwards only, there is no circle, and every third-party library has one
+ * door:
+ *
+ * <pre>
+ * 4  cli        one command per file                                        door of picocli
+ * 3  eval       detectors to compare with, metrics, protocols               door of Smile
+ *    training   fitting backbones and heads: losses, loops, checkpoints     with backbone, the door of ai.djl
+ * 2  head       kernels, feature maps, networks, detector, threshold
+ *    backbone   frozen and trainable networks behind a small face           door of ai.djl
+ * 1  data       images and tables on disk as arrays                         door of Commons CSV and Compress
+ * 0  store      files: JSON, safetensors, digests, atomic writes            door of Jackson
+ * </pre>
+ *
+ * <p>Three conventions hold everywhere. A <em>score</em> is higher for an input that is more out-of-distribution. Arrays
+ * handed in and out of public methods are not copied unless the method says so; a fitted object copies what it keeps and
+ * never changes afterwards. A file that is not what it should be raises {@link org.morseuq.store.MalformedFileException},
+ * whose message is one sentence: which file, where in it, and what was expected.
+ */
+package org.morseuq;

@@ -1,0 +1,113 @@
+package org.morseuq;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows and doors that the root package describes in words. */
+final class ArchitectureTest {
+
+    private static final String ROOT = "org.morseuq";
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    /** Room -> rooms it may import. */
+    private static final Map<String, List<String>> ARROWS = Map.of(
+            "store", List.of(),
+            "data", List.of("store"),
+            "backbone", List.of("data", "store"),
+            "head", List.of("store"),
+            "training", List.of("backbone", "head", "data", "store"),
+            "eval", List.of("backbone", "head", "data", "store"),
+            "cli", List.of("eval", "training", "backbone", "head", "data", "store"));
+
+    /** Library -> rooms that may use it. */
+    private static final Map<String, List<String>> DOORS = Map.of(
+            "ai.djl..", List.of("backbone", "training"),
+            "com.fasterxml.jackson..", List.of("store"),
+            "org.apache.commons.csv..", List.of("data"),
+            "org.apache.commons.compress..", List.of("data"),
+            "smile..", List.of("eval"),
+            "picocli..", List.of("cli"));
+
+    @Test
+    void theWholeHouseIsImported() {
+        assertTrue(MAIN.size() > 60, "only " + MAIN.size() + " classes were imported");
+    }
+
+    @Test
+    void importsFollowTheArrows() {
+        ARROWS.forEach((room, below) -> {
+            String[] allowed = Stream.concat(Stream.of(room), below.stream())
+                    .map(name -> ROOT + "." + name + "..")
+                    .toArray(String[]::new);
+            DescribedPredicate<JavaClass> ours = resideInAPackage(ROOT + "..");
+            classes()
+                    .that()
+                    .resideInAPackage(ROOT + "." + room + "..")
+                    .should(onlyDependOnClassesThat(resideInAnyPackage(allowed).or(DescribedPredicate.not(ours))))
+                    .check(MAIN);
+        });
+    }
+
+    @Test
+    void noCircles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void everyLibraryHasItsDoor() {
+        DOORS.forEach((library, rooms) -> noClasses()
+                .that(DescribedPredicate.not(resideInAnyPackage(
+                        rooms.stream().map(room -> ROOT + "." + room + "..").toArray(String[]::new))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(MAIN));
+    }
+
+    @Test
+    void onlyTheCommandLineTalksToTheTerminal() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(System.class, "setProperty", String.class, String.class)
+                .check(MAIN);
+    }
+
+    @Test
+    void aTypeIsAnInterfaceOrFinal() {
+        List<String> open = MAIN.stream()
+                .filter(c -> !c.isInterface() && !c.isAnonymousClass())
+                .filter(c -> !c.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.FINAL))
+                .filter(c -> !c.isEnum()
+                        || Arrays.asList(c.reflect().getEnumConstants()).isEmpty())
+                .map(JavaClass::getName)
+                .toList();
+        assertTrue(open.isEmpty(), "neither interface nor final: " + open);
+    }
+}
