@@ -22,12 +22,23 @@ public final class Digest {
      * @throws IOException if it cannot be read
      */
     public static String ofFile(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return ofStream(in);
+        }
+    }
+
+    /**
+     * The digest of all bytes that a stream still has, read in constant memory.
+     *
+     * @param in the stream; read to its end, not closed
+     * @return their SHA-256
+     * @throws IOException if it cannot be read
+     */
+    public static String ofStream(InputStream in) throws IOException {
         MessageDigest sha = sha256();
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sha.update(buffer, 0, n);
-            }
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            sha.update(buffer, 0, n);
         }
         return HexFormat.of().formatHex(sha.digest());
     }
