@@ -1,0 +1,66 @@
+package org.morseuq.eval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Layout;
+
+/** Numbers from numpy and scikit-learn; {@code reference.py}, beside the resource, says how they were made. */
+final class Reference {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Reference() {}
+
+    static JsonNode part(String name) {
+        try (InputStream file = Reference.class.getResourceAsStream("reference.json")) {
+            return JSON.readTree(file).get(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static double[] doubles(JsonNode node) {
+        return JSON.convertValue(node, double[].class);
+    }
+
+    static double[][] rows(JsonNode node) {
+        return JSON.convertValue(node, double[][].class);
+    }
+
+    static float[][] floats(JsonNode node) {
+        return JSON.convertValue(node, float[][].class);
+    }
+
+    static int[] integers(JsonNode node) {
+        return JSON.convertValue(node, int[].class);
+    }
+
+    static FeatureTable train() {
+        JsonNode train = part("detectors").get("train");
+        return table(floats(train.get("logits")), floats(train.get("embedding")), integers(train.get("labels")));
+    }
+
+    static FeatureTable test() {
+        JsonNode test = part("detectors").get("test");
+        float[][] logits = floats(test.get("logits"));
+        return table(logits, floats(test.get("embedding")), new int[logits.length]);
+    }
+
+    static FeatureTable table(float[][] logits, float[][] embedding, int[] labels) {
+        int classes = logits[0].length;
+        int features = embedding[0].length;
+        float[][] rows = new float[logits.length][classes + features];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(logits[i], 0, rows[i], 0, classes);
+            System.arraycopy(embedding[i], 0, rows[i], classes, features);
+        }
+        Layout layout = new Layout(
+                List.of(new Layout.Block(Layout.LOGITS, classes), new Layout.Block(Layout.EMBEDDING, features)));
+        return new FeatureTable(layout, rows, labels);
+    }
+}
