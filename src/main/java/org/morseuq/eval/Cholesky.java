@@ -1,0 +1,91 @@
+package org.morseuq.eval;
+
+/**
+ * The factor \( L \) of a positive definite \( A = L L^T \), and \( L^{-1} x \), which turns a covariance A into the
+ * identity.
+ *
+ * <p>Stored as \( L^T \): both loops then run along rows as sums that do not depend on each other, which the compiler
+ * turns into vector instructions, and which leaves the order of every sum fixed.
+ */
+final class Cholesky {
+
+    /** Columns of L subtracted at once, so that x is loaded and stored a quarter as often. */
+    private static final int UNROLLED = 4;
+
+    private final double[][] upper;
+
+    private Cholesky(double[][] upper) {
+        this.upper = upper;
+    }
+
+    /**
+     * Factorises in \( d^3/3 \) multiplications.
+     *
+     * @param matrix d x d, of which the part on and above the diagonal is read; overwritten and kept
+     * @return the factor
+     */
+    static Cholesky of(double[][] matrix) {
+        int size = matrix.length;
+        for (int j = 0; j < size; j++) {
+            double[] pivotRow = matrix[j];
+            if (!(pivotRow[j] > 0)) {
+                throw new IllegalArgumentException(
+                        "the matrix must be positive definite, got pivot " + pivotRow[j] + " at " + j);
+            }
+            double pivot = Math.sqrt(pivotRow[j]);
+            for (int i = j; i < size; i++) {
+                pivotRow[i] /= pivot;
+            }
+            for (int i = j + 1; i < size; i++) {
+                double[] row = matrix[i];
+                double factor = pivotRow[i];
+                for (int l = i; l < size; l++) {
+                    row[l] -= factor * pivotRow[l];
+                }
+            }
+        }
+        return new Cholesky(matrix);
+    }
+
+    /**
+     * Replaces x by \( L^{-1} x \) in \( d^2/2 \) multiplications.
+     *
+     * @param x d numbers; overwritten
+     */
+    void whiten(double[] x) {
+        int j = 0;
+        for (; j + UNROLLED <= x.length; j += UNROLLED) {
+            for (int i = j; i < j + UNROLLED; i++) {
+                x[i] /= upper[i][i];
+                subtract(upper[i], x[i], x, i + 1, j + UNROLLED);
+            }
+            subtract(upper[j], upper[j + 1], upper[j + 2], upper[j + 3], x[j], x[j + 1], x[j + 2], x[j + 3], x, j);
+        }
+        for (; j < x.length; j++) {
+            x[j] /= upper[j][j];
+            subtract(upper[j], x[j], x, j + 1, x.length);
+        }
+    }
+
+    private static void subtract(double[] column, double factor, double[] x, int from, int to) {
+        for (int i = from; i < to; i++) {
+            x[i] -= column[i] * factor;
+        }
+    }
+
+    private static void subtract(
+            double[] a,
+            double[] b,
+            double[] c,
+            double[] d,
+            double fa,
+            double fb,
+            double fc,
+            double fd,
+            double[] x,
+            int j) {
+        for (int i = j + UNROLLED; i < x.length; i++) {
+            x[i] = x[i] - a[i] * fa - b[i] * fb - c[i] * fc - d[i] * fd;
+        }
+    }
+}
