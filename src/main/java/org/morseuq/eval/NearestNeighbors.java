@@ -183,9 +183,9 @@ public final class NearestNeighbors implements Detector {
                 smallest.add(half);
             }
         }
-        // A float sum of d + 1 terms whose sizes add up to at most 1.5 is off by less than e = 2 (d + 4) 2^-24. So no
+        // A float sum of d + 1 terms whose sizes add up to at most 1.5 is off by less than e = 2 (d + 4) 2^-24. So a
         // row
-        // whose true value is among the k smallest has a float value above the k-th smallest float value plus 2 e.
+        // that is truly among the k nearest is at most 2 e above the k-th smallest float value.
         double limit = smallest.peek() + 4 * (query.length + 4) * 0x1p-24;
         for (int t = 0; t < halves.length; t++) {
             for (int i = 0; i < halves[t].length; i++) {
