@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * What the columns of a feature row mean: named blocks, one after the other.
  *
- * <p>A backbone that returns more than logits gives, for example, {@code logits[10] embedding[64] layer2.mean[32]
- * layer2.std[32] layer3.mean[64] layer3.std[64]}.
+ * <p>A backbone that returns more than logits gives, for example, {@code logits[10] embedding[64] inner1.mean[32]
+ * inner1.std[32] inner2.mean[64] inner2.std[64]}.
  *
  * @param blocks the blocks in order, with distinct names; at least one
  */
@@ -20,6 +20,9 @@ public record Layout(List<Block> blocks) {
 
     /** The block of the features that the last, linear layer of the classifier sees. */
     public static final String EMBEDDING = "embedding";
+
+    /** What the blocks of inner layers begin with, followed by 1, 2, ... from the input on. */
+    public static final String INNER = "inner";
 
     /**
      * A run of columns.

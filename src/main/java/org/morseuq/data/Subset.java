@@ -66,6 +66,23 @@ public final class Subset implements ImageSet {
         if (count >= size) {
             return whole;
         }
+        String name = whole.name() + "[" + count + " of " + size + ", seed " + seed + "]";
+        return new Subset(whole, name, draw(size, count, seed));
+    }
+
+    /**
+     * The places that {@link #sample} takes.
+     *
+     * @param size the number of places, at least {@code count}
+     * @param count how many of them, at least 1
+     * @param seed the seed
+     * @return {@code count} of the places 0 to {@code size - 1}, ascending
+     */
+    public static int[] draw(int size, int count, long seed) {
+        checkCount(count);
+        if (count > size) {
+            throw new IllegalArgumentException("cannot draw " + count + " of " + size);
+        }
         // Floyd's method: one draw an image, and no list of all places.
         Random random = new Random(mixed(seed));
         BitSet chosen = new BitSet(size);
@@ -73,8 +90,7 @@ public final class Subset implements ImageSet {
             int draw = random.nextInt(last + 1);
             chosen.set(chosen.get(draw) ? last : draw);
         }
-        String name = whole.name() + "[" + count + " of " + size + ", seed " + seed + "]";
-        return new Subset(whole, name, chosen.stream().toArray());
+        return chosen.stream().toArray();
     }
 
     /**
