@@ -1,0 +1,291 @@
+package org.morseuq.backbone;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Image;
+import org.morseuq.data.ImageSet;
+import org.morseuq.data.Layout;
+import org.morseuq.data.Resampling;
+import org.morseuq.store.Digest;
+import org.morseuq.store.Json;
+import org.morseuq.store.MalformedFileException;
+
+/**
+ * A frozen classifier that turns images into logits and features.
+ *
+ * <p>It is loaded from one of
+ *
+ * <ul>
+ *   <li>a folder that this project trained ({@link TrainedNetwork}),
+ *   <li>a TorchScript file {@code NAME.pt} beside {@code NAME.pt.json} ({@link Sidecar}), which may be written by hand. A
+ *       TorchScript file is a program: load only files that you would run.
+ * </ul>
+ *
+ * <p>The network maps (n, 3, size, size) to (n, classes) logits, or to a tuple that begins with them. Of what follows,
+ * the first matrix is the embedding, and any other output is an inner layer: a matrix (n, d) as it is, a map (n, d, h, w)
+ * as its d spatial means and d spatial standard deviations (unbiased; left out where h w = 1). A network that returns
+ * logits alone may have a method {@code features}, whose result is then the embedding, at the price of a second pass.
+ * Batch normalisation and dropout are in evaluation mode and no gradient is recorded.
+ *
+ * <p>Owns native memory: close it. Not thread-safe.
+ */
+public final class Backbone implements AutoCloseable {
+
+    private static final String FEATURES_METHOD = "features";
+
+    private final String name;
+    private final String digest;
+    private final Preprocessing preprocessing;
+    private final List<String> classes;
+    private final Model model;
+    private final Block block;
+    private final NDManager manager;
+    private final ParameterStore store;
+    private final boolean featuresMethod;
+    private final Layout layout;
+    private long forwardNanos;
+
+    private Backbone(Path file, String digest, Sidecar sidecar, Model model) throws MalformedFileException {
+        this.name = String.valueOf(file.getFileName());
+        this.digest = digest;
+        this.preprocessing = sidecar.preprocessing();
+        this.model = model;
+        this.block = model.getBlock();
+        this.manager = model.getNDManager();
+        this.store = new ParameterStore(manager, false);
+        JniUtils.setGradMode(false);
+        int size = preprocessing.size();
+        Layout found;
+        boolean method = false;
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray probe = scope.zeros(new Shape(2, 3, size, size));
+            NDList outputs = run(probe, false);
+            if (outputs.size() == 1 && hasFeaturesMethod(probe)) {
+                method = true;
+                outputs = run(probe, true);
+            }
+            found = Outputs.layout(outputs, 2);
+        } catch (EngineException | IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new MalformedFileException(
+                    file, "cannot take a batch of shape (2, 3, " + size + ", " + size + "): " + reason, e);
+        }
+        this.featuresMethod = method;
+        this.layout = found;
+        int outputs = layout.length(Layout.LOGITS);
+        if (!sidecar.classes().isEmpty() && sidecar.classes().size() != outputs) {
+            throw new MalformedFileException(
+                    file,
+                    "returns " + outputs + " logits, its description names "
+                            + sidecar.classes().size() + " classes");
+        }
+        this.classes = sidecar.classes();
+    }
+
+    /**
+     * Loads a network and finds out what it returns by running it on a black batch.
+     *
+     * @param path a TorchScript file or a folder with {@value TrainedNetwork#FILE}
+     * @param device {@code cpu} or {@code gpu}
+     * @return the network; close it
+     * @throws MalformedFileException if the files are damaged or do not fit together
+     * @throws IOException if they cannot be read
+     */
+    public static Backbone load(Path path, String device) throws IOException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        Engine engine = Engine.getEngine("PyTorch");
+        Device where = device.equals("gpu") ? Device.gpu() : Device.cpu();
+        if (device.equals("gpu") && engine.getGpuCount() == 0) {
+            throw new IllegalArgumentException("no GPU was found by the engine; use --device cpu");
+        }
+        return Files.isDirectory(path) ? loadFolder(path, where) : loadTorchScript(path, where);
+    }
+
+    private static Backbone loadFolder(Path folder, Device device) throws IOException {
+        Path description = folder.resolve(TrainedNetwork.FILE);
+        if (!Files.exists(description)) {
+            throw new MalformedFileException(folder, "is a folder without " + TrainedNetwork.FILE);
+        }
+        TrainedNetwork trained = Json.read(description, TrainedNetwork.class);
+        Path parameters = trained.parameterFile(description);
+        String digest = Digest.ofFile(parameters);
+        if (!digest.equals(trained.sha256())) {
+            throw new MalformedFileException(
+                    parameters, "has the digest " + digest + ", " + TrainedNetwork.FILE + " says " + trained.sha256());
+        }
+        Model model = Model.newInstance(trained.network(), device, "PyTorch");
+        try {
+            model.setBlock(Networks.create(trained.network(), trained.classes().size()));
+            model.load(folder, parameters.getFileName().toString());
+            return new Backbone(folder, digest, trained.sidecar(), model);
+        } catch (ai.djl.MalformedModelException e) {
+            model.close();
+            throw new MalformedFileException(parameters, "does not hold the parameters of " + trained.network(), e);
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static Backbone loadTorchScript(Path file, Device device) throws IOException {
+        Sidecar sidecar = Sidecar.beside(file);
+        String digest = Digest.ofFile(file);
+        Model model = Model.newInstance(String.valueOf(file.getFileName()), device, "PyTorch");
+        try {
+            model.load(file.toAbsolutePath().getParent(), file.getFileName().toString());
+            return new Backbone(file, digest, sidecar, model);
+        } catch (ai.djl.MalformedModelException | EngineException e) {
+            model.close();
+            throw new MalformedFileException(file, "is not a TorchScript file that this engine can load", e);
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** The name of the file or folder it was loaded from. */
+    public String name() {
+        return name;
+    }
+
+    /** The SHA-256 of its parameters. */
+    public String digest() {
+        return digest;
+    }
+
+    /** How an image becomes its input. */
+    public Preprocessing preprocessing() {
+        return preprocessing;
+    }
+
+    /** The class names by label; empty if its description does not give them. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** What the columns of an extracted table mean. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Seconds spent so far in the network's own forward passes, including those of {@link #extract}. */
+    public double forwardSeconds() {
+        return forwardNanos * 1e-9;
+    }
+
+    /**
+     * Runs the network over a set of images, in memory that does not grow with it but for the result.
+     *
+     * @param images the images; those of another size are resampled
+     * @param batchSize images a pass, at least 1; changes speed and, in the last digits, the numbers
+     * @param progress is told after every batch how many images are done
+     * @return one row an image, in the set's order, with its labels
+     * @throws IOException if the images cannot be read, or one of them gives a number that is not finite
+     */
+    public FeatureTable extract(ImageSet images, int batchSize, IntConsumer progress) throws IOException {
+        List<float[]> rows = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        int size = preprocessing.size();
+        int numbers = 3 * size * size;
+        float[][] table = preprocessing.table();
+        float[] pixels = new float[batchSize * numbers];
+        JniUtils.setGradMode(false);
+        try (Stream<Image> stream = images.images()) {
+            Iterator<Image> iterator = stream.iterator();
+            while (iterator.hasNext()) {
+                int n = 0;
+                for (; n < batchSize && iterator.hasNext(); n++) {
+                    Image image = iterator.next();
+                    Preprocessing.normalise(Resampling.fit(image, size).pixels(), table, pixels, n * numbers);
+                    labels.add(image.label());
+                }
+                float[] batch = n == batchSize ? pixels : java.util.Arrays.copyOf(pixels, n * numbers);
+                for (float[] row : forward(batch, n)) {
+                    requireFinite(row, images, rows.size());
+                    rows.add(row);
+                }
+                progress.accept(rows.size());
+            }
+        }
+        return new FeatureTable(
+                layout,
+                rows.toArray(float[][]::new),
+                labels.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private float[][] forward(float[] pixels, int n) {
+        int size = preprocessing.size();
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray x = scope.create(pixels, new Shape(n, 3, size, size));
+            long begin = System.nanoTime();
+            NDList outputs = run(x, featuresMethod);
+            outputs.head().toType(DataType.FLOAT32, false).toFloatArray(); // waits for a device that runs ahead
+            forwardNanos += System.nanoTime() - begin;
+            return Outputs.rows(outputs, layout, n);
+        }
+    }
+
+    private NDList run(NDArray x, boolean withFeaturesMethod) {
+        NDList outputs = block.forward(store, new NDList(x), false);
+        if (withFeaturesMethod) {
+            outputs = new NDList(outputs);
+            outputs.addAll(features(x));
+        }
+        return outputs;
+    }
+
+    private NDList features(NDArray x) {
+        NDArray method = x.getManager().zeros(new Shape(1));
+        method.setName("module_method:" + FEATURES_METHOD);
+        return block.forward(store, new NDList(x, method), false);
+    }
+
+    private boolean hasFeaturesMethod(NDArray probe) {
+        try {
+            return !features(probe).isEmpty();
+        } catch (EngineException e) {
+            return false;
+        }
+    }
+
+    private static void requireFinite(float[] row, ImageSet images, int index) throws IOException {
+        for (float value : row) {
+            if (!Float.isFinite(value)) {
+                throw new IOException("the network returns " + value + " for image " + index + " of " + images.name());
+            }
+        }
+    }
+
+    /** Frees the network. */
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + layout + ")";
+    }
+}
