@@ -1,0 +1,117 @@
+package org.morseuq.head;
+
+import java.util.Arrays;
+
+/**
+ * \( \varphi(x) = W x + b \): a linear layer, or a whitening.
+ *
+ * <p>The weights are kept transposed, so that the inner loop runs along contiguous outputs without a carried dependency
+ * and the virtual machine turns it into vector instructions.
+ */
+public final class AffineMap implements FeatureMap {
+
+    private final int inputs;
+    private final int outputs;
+    private final float[] transposed; // inputs x outputs
+    private final float[] bias;
+
+    /**
+     * A map with the given coefficients; they are copied.
+     *
+     * @param weights W, k x d
+     * @param bias b, k numbers
+     */
+    public AffineMap(float[][] weights, float[] bias) {
+        outputs = weights.length;
+        inputs = outputs == 0 ? 0 : weights[0].length;
+        if (outputs < 1 || inputs < 1 || bias.length != outputs) {
+            throw new IllegalArgumentException("an affine map needs k >= 1 rows of d >= 1 weights and k biases, got "
+                    + outputs + " x " + inputs + " and " + bias.length);
+        }
+        transposed = new float[inputs * outputs];
+        for (int k = 0; k < outputs; k++) {
+            if (weights[k].length != inputs) {
+                throw new IllegalArgumentException(
+                        "row " + k + " has " + weights[k].length + " weights, not " + inputs);
+            }
+            for (int d = 0; d < inputs; d++) {
+                transposed[d * outputs + k] = weights[k][d];
+            }
+        }
+        this.bias = bias.clone();
+    }
+
+    @Override
+    public int inputs() {
+        return inputs;
+    }
+
+    @Override
+    public int outputs() {
+        return outputs;
+    }
+
+    /** W, k x d; a copy. */
+    public float[][] weights() {
+        float[][] weights = new float[outputs][inputs];
+        for (int k = 0; k < outputs; k++) {
+            for (int d = 0; d < inputs; d++) {
+                weights[k][d] = transposed[d * outputs + k];
+            }
+        }
+        return weights;
+    }
+
+    /** b; a copy. */
+    public float[] bias() {
+        return bias.clone();
+    }
+
+    @Override
+    public float[] apply(float[] x) {
+        float[] z = bias.clone();
+        int d = 0;
+        for (; d + 4 <= inputs; d += 4) { // four inputs a sweep: one load and one store of z for four products
+            float x0 = x[d];
+            float x1 = x[d + 1];
+            float x2 = x[d + 2];
+            float x3 = x[d + 3];
+            int w0 = d * outputs;
+            int w1 = w0 + outputs;
+            int w2 = w1 + outputs;
+            int w3 = w2 + outputs;
+            for (int k = 0; k < z.length; k++) {
+                z[k] += x0 * transposed[w0 + k]
+                        + x1 * transposed[w1 + k]
+                        + x2 * transposed[w2 + k]
+                        + x3 * transposed[w3 + k];
+            }
+        }
+        for (; d < inputs; d++) {
+            float xd = x[d];
+            int w = d * outputs;
+            for (int k = 0; k < z.length; k++) {
+                z[k] += xd * transposed[w + k];
+            }
+        }
+        return z;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AffineMap map
+                && inputs == map.inputs
+                && Arrays.equals(transposed, map.transposed)
+                && Arrays.equals(bias, map.bias);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(transposed) + Arrays.hashCode(bias);
+    }
+
+    @Override
+    public String toString() {
+        return "AffineMap[" + inputs + " -> " + outputs + "]";
+    }
+}

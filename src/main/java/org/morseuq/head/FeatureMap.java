@@ -1,0 +1,35 @@
+package org.morseuq.head;
+
+import java.util.List;
+
+/**
+ * A map \( \varphi: R^d \to R^k \) from a backbone's numbers to the space where distances to the targets are taken.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public sealed interface FeatureMap permits IdentityMap, UnitNormMap, AffineMap, ActivationMap, ComposedMap {
+
+    /** d, the number of inputs. */
+    int inputs();
+
+    /** k, the number of outputs. */
+    int outputs();
+
+    /**
+     * The image of one point.
+     *
+     * @param x d numbers; not changed
+     * @return k numbers; may be {@code x} itself, so do not change them
+     */
+    float[] apply(float[] x);
+
+    /**
+     * First this map, then another.
+     *
+     * @param next a map with as many inputs as this one has outputs
+     * @return the composition
+     */
+    default FeatureMap then(FeatureMap next) {
+        return new ComposedMap(List.of(this, next));
+    }
+}

@@ -1,0 +1,144 @@
+package org.morseuq.head;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.morseuq.data.Layout;
+
+/**
+ * The file {@code manifest.json} of a detector's folder: everything about it but the arrays.
+ *
+ * @param schema the version of this format; this library reads {@link #SCHEMA}
+ * @param layout what a feature row holds
+ * @param pooling how classes become one density
+ * @param experts the factors, whose arrays are in {@code head.safetensors}
+ * @param offset the energy up to which the density is 1
+ * @param temperature of the logits
+ * @param falseAlarm the rate at which in-distribution inputs may be flagged
+ * @param thresholds the largest score that is not flagged, by false-alarm rate
+ * @param calibrationScores how many scores {@code calibration.safetensors} holds
+ * @param origin where everything comes from
+ * @param digests the SHA-256 of the other files by name
+ */
+public record Manifest(
+        int schema,
+        Layout layout,
+        String pooling,
+        List<ExpertEntry> experts,
+        double offset,
+        Temperature temperature,
+        double falseAlarm,
+        Map<String, Double> thresholds,
+        int calibrationScores,
+        Origin origin,
+        Map<String, String> digests) {
+
+    /** The version of the format that this library writes. */
+    public static final int SCHEMA = 1;
+
+    private static final double[] RATES = {0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2};
+
+    /**
+     * A factor without its arrays.
+     *
+     * @param blocks the blocks of the feature row that it takes
+     * @param maps the maps in the order in which they are applied
+     * @param kernel the kernel's kind
+     * @param rate the kernel's rate
+     * @param targets the name of the array of targets
+     */
+    public record ExpertEntry(List<String> blocks, List<MapEntry> maps, String kernel, double rate, String targets) {}
+
+    /**
+     * A map without its arrays.
+     *
+     * @param kind {@code identity}, {@code unit-norm}, {@code affine}, {@code relu} or {@code tanh}
+     * @param inputs its number of inputs
+     * @param weights the name of the array of weights, k x d; empty if it has none
+     * @param bias the name of the array of biases; empty if it has none
+     */
+    public record MapEntry(String kind, int inputs, String weights, String bias) {}
+
+    /**
+     * Where a detector comes from.
+     *
+     * @param library the version that fitted it
+     * @param recipe the name of the recipe
+     * @param seed of everything random
+     * @param backbone the network whose features it takes
+     * @param classes the class names by label; empty if not known
+     * @param data the sets that were used
+     * @param metrics what was measured while fitting, by name
+     */
+    public record Origin(
+            String library,
+            String recipe,
+            long seed,
+            BackboneEntry backbone,
+            List<String> classes,
+            List<DataEntry> data,
+            Map<String, Double> metrics) {}
+
+    /**
+     * The network whose features a detector takes.
+     *
+     * @param name of its file
+     * @param sha256 of its parameters
+     * @param size height and width of its input in pixels
+     * @param mean of red, green, blue
+     * @param std of red, green, blue
+     */
+    public record BackboneEntry(String name, String sha256, int size, List<Double> mean, List<Double> std) {}
+
+    /**
+     * A set that was used.
+     *
+     * @param role {@code fit}, {@code reference} or {@code calibration}
+     * @param name of the set
+     * @param images how many of it
+     * @param sha256 of the images
+     */
+    public record DataEntry(String role, String name, int images, String sha256) {}
+
+    static Manifest of(
+            MorseNetwork network,
+            double offset,
+            Temperature temperature,
+            Calibration calibration,
+            double falseAlarm,
+            Origin origin) {
+        Map<String, Double> thresholds = new TreeMap<>();
+        for (double rate : RATES) {
+            if (rate * (calibration.size() + 1) >= 1) {
+                thresholds.put(Double.toString(rate), calibration.threshold(rate));
+            }
+        }
+        return new Manifest(
+                SCHEMA,
+                network.layout(),
+                network.pooling().toString(),
+                ExpertCodec.entries(network),
+                offset,
+                temperature,
+                falseAlarm,
+                thresholds,
+                calibration.size(),
+                origin,
+                Map.of());
+    }
+
+    Manifest withDigests(Map<String, String> others) {
+        return new Manifest(
+                schema,
+                layout,
+                pooling,
+                experts,
+                offset,
+                temperature,
+                falseAlarm,
+                thresholds,
+                calibrationScores,
+                origin,
+                others);
+    }
+}

@@ -1,0 +1,227 @@
+package org.morseuq.head;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Layout;
+
+/**
+ * A fitted and calibrated Morse network: density, out-of-distribution detector with a guaranteed false-alarm rate,
+ * calibration temperature and class posterior in one object.
+ *
+ * <pre>{@code
+ * MorseDetector detector = MorseDetector.load(Path.of("cifar10.morse"));
+ * Verdict verdict = detector.assess(features);
+ * }</pre>
+ *
+ * <p>Plain arrays: immutable, thread-safe, nothing to close.
+ */
+public final class MorseDetector {
+
+    /** The quantile of the training energies up to which the density is 1. */
+    static final double BULK = 0.95;
+
+    private final MorseNetwork network;
+    private final double offset;
+    private final Temperature temperature;
+    private final Calibration calibration;
+    private final double falseAlarm;
+    private final Manifest manifest;
+    private final MorseNetwork temperatureNetwork;
+
+    /**
+     * Puts the parts together.
+     *
+     * @param network the fitted network
+     * @param offset the energy \( v_0 \) up to which the density is 1: \( \mu = \min(1, e^{-(V - v_0)}) \)
+     * @param temperature of the logits
+     * @param calibration scores of held-out in-distribution inputs
+     * @param falseAlarm the rate at which such inputs may be flagged
+     * @param manifest where everything comes from
+     */
+    MorseDetector(
+            MorseNetwork network,
+            double offset,
+            Temperature temperature,
+            Calibration calibration,
+            double falseAlarm,
+            Manifest manifest) {
+        calibration.alarms(falseAlarm);
+        this.network = network;
+        this.offset = offset;
+        this.temperature = temperature;
+        this.calibration = calibration;
+        this.falseAlarm = falseAlarm;
+        this.manifest = manifest;
+        this.temperatureNetwork = temperature.experts().isEmpty() ? null : part(network, temperature.experts());
+    }
+
+    /**
+     * Calibrates a fitted network.
+     *
+     * @param network the network
+     * @param train inputs that it was fitted on; they set the offsets of density and temperature
+     * @param held labelled in-distribution inputs that neither network nor backbone has seen; they set p-values,
+     *     thresholds and the scale of the temperature
+     * @param falseAlarm the rate at which in-distribution inputs may be flagged, for example 0.05
+     * @param origin where everything comes from
+     * @return the detector
+     */
+    public static MorseDetector calibrate(
+            MorseNetwork network, FeatureTable train, FeatureTable held, double falseAlarm, Manifest.Origin origin) {
+        double offset = quantile(network.energies(train), BULK);
+        List<Integer> experts = new ArrayList<>();
+        for (int e = 0; e < network.experts().size(); e++) {
+            if (!network.experts().get(e).blocks().equals(List.of(Layout.LOGITS))) {
+                experts.add(e);
+            }
+        }
+        double[] heldEnergies = new double[held.size()];
+        double q = 0;
+        if (!experts.isEmpty()) {
+            MorseNetwork part = part(network, experts);
+            q = quantile(part.energies(train), BULK);
+            heldEnergies = part.energies(held);
+        }
+        Temperature temperature = Temperature.fit(held.block(Layout.LOGITS), heldEnergies, held.labels(), q, experts);
+        Calibration calibration = Calibration.of(network.energies(held));
+        Manifest manifest = Manifest.of(network, offset, temperature, calibration, falseAlarm, origin);
+        return new MorseDetector(network, offset, temperature, calibration, falseAlarm, manifest);
+    }
+
+    /**
+     * Reads a detector.
+     *
+     * @param folder a {@code NAME.morse} folder
+     * @return the detector
+     * @throws IOException if it cannot be read, is damaged, or was altered
+     */
+    public static MorseDetector load(Path folder) throws IOException {
+        return MorseFile.read(folder);
+    }
+
+    /**
+     * Writes this detector.
+     *
+     * @param folder a {@code NAME.morse} folder; created if need be, its files are replaced
+     * @throws IOException if writing fails
+     */
+    public void save(Path folder) throws IOException {
+        MorseFile.write(this, folder);
+    }
+
+    /** The same detector with another false-alarm rate; nothing is fitted again. */
+    public MorseDetector withFalseAlarm(double rate) {
+        return new MorseDetector(network, offset, temperature, calibration, rate, manifest);
+    }
+
+    /** The network. */
+    public MorseNetwork network() {
+        return network;
+    }
+
+    /** What a feature row holds. */
+    public Layout layout() {
+        return network.layout();
+    }
+
+    /** The held-out scores. */
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    /** The temperature of the logits. */
+    public Temperature temperature() {
+        return temperature;
+    }
+
+    /** The energy up to which the density is 1. */
+    public double offset() {
+        return offset;
+    }
+
+    /** The rate at which in-distribution inputs may be flagged. */
+    public double falseAlarm() {
+        return falseAlarm;
+    }
+
+    /** Where everything comes from. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /**
+     * Judges one input.
+     *
+     * @param row its features, as {@link #layout()} says; every number finite
+     * @return the verdict
+     */
+    public Verdict assess(float[] row) {
+        for (int i = 0; i < row.length; i++) {
+            if (!Float.isFinite(row[i])) {
+                throw new IllegalArgumentException("feature " + i + " is " + row[i] + ", expected a finite number");
+            }
+        }
+        double[] classEnergies = network.classEnergies(row);
+        double energy = network.pooling().energy(classEnergies);
+        float[] logits = logits(row);
+        double t = temperature.at(temperatureNetwork == null ? 0 : temperatureNetwork.energy(row));
+        double p = calibration.pValue(energy);
+        return new Verdict(
+                energy,
+                -Math.max(0, energy - offset),
+                p,
+                energy > calibration.threshold(falseAlarm),
+                largest(logits),
+                Temperature.softmax(logits, t),
+                t,
+                least(classEnergies));
+    }
+
+    /**
+     * Judges many inputs.
+     *
+     * @param table feature rows; blocks that the network does not know are ignored
+     * @return one verdict a row
+     */
+    public List<Verdict> assess(FeatureTable table) {
+        FeatureTable mine = table.layout().equals(layout()) ? table : table.select(layout().names());
+        return Arrays.stream(mine.rows()).map(this::assess).toList();
+    }
+
+    private float[] logits(float[] row) {
+        int[] columns = layout().columns(List.of(Layout.LOGITS));
+        return Arrays.copyOfRange(row, columns[0], columns[0] + columns.length);
+    }
+
+    private static MorseNetwork part(MorseNetwork network, List<Integer> experts) {
+        return new MorseNetwork(
+                network.layout(), experts.stream().map(network.experts()::get).toList(), Pooling.MAX);
+    }
+
+    private static int largest(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static int least(double[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] < values[best] ? i : best;
+        }
+        return best;
+    }
+
+    /** The smallest value that at least the fraction {@code level} of the values do not exceed. */
+    private static double quantile(double[] values, double level) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[Math.max(0, (int) Math.ceil(level * sorted.length) - 1)];
+    }
+}

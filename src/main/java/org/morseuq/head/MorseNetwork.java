@@ -1,0 +1,135 @@
+package org.morseuq.head;
+
+import java.util.List;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Layout;
+
+/**
+ * A fitted Morse network: a product of experts over the blocks of a feature row.
+ *
+ * <p>For class y the unnormalised density is \( \mu(x, y) = \prod_e K_e(\varphi_e(x_e), t_{e,y}) \), that is, the energies
+ * add: \( E_y(x) = \sum_e E_{e,y}(x) \). A product of experts is again a Morse network: that of the stacked maps. Without
+ * classes ("unsupervised") there is a single y.
+ *
+ * <p>Dherin et al. 2023, arXiv 2307.00667. Immutable, thread-safe, plain arrays. The cost of one point is that of its maps
+ * plus the number of classes times their outputs.
+ */
+public final class MorseNetwork {
+
+    private final Layout layout;
+    private final List<Expert> experts;
+    private final Pooling pooling;
+    private final int[][] columns;
+    private final int classes;
+
+    /**
+     * A network.
+     *
+     * @param layout what a feature row holds; must contain every expert's blocks, with as many columns as its map takes
+     * @param experts at least one; those with several targets must all have the same number
+     * @param pooling how the classes become one density
+     */
+    public MorseNetwork(Layout layout, List<Expert> experts, Pooling pooling) {
+        this.layout = layout;
+        this.experts = List.copyOf(experts);
+        this.pooling = pooling;
+        if (this.experts.isEmpty()) {
+            throw new IllegalArgumentException("a Morse network has at least one expert");
+        }
+        classes = this.experts.stream().mapToInt(Expert::targetCount).max().orElse(1);
+        columns = new int[experts.size()][];
+        for (int e = 0; e < columns.length; e++) {
+            Expert expert = experts.get(e);
+            if (expert.targetCount() != 1 && expert.targetCount() != classes) {
+                throw new IllegalArgumentException(
+                        "expert " + e + " has " + expert.targetCount() + " targets, expected 1 or " + classes);
+            }
+            columns[e] = layout.columns(expert.blocks());
+            if (columns[e].length != expert.map().inputs()) {
+                throw new IllegalArgumentException("expert " + e + " takes "
+                        + expert.map().inputs() + " numbers, " + expert.blocks() + " have " + columns[e].length);
+            }
+        }
+    }
+
+    /** What a feature row holds. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The factors of the density. */
+    public List<Expert> experts() {
+        return experts;
+    }
+
+    /** How the classes become one density. */
+    public Pooling pooling() {
+        return pooling;
+    }
+
+    /** The number of classes; 1 for an unsupervised network. */
+    public int classes() {
+        return classes;
+    }
+
+    /** The columns of a feature row that an expert takes. */
+    float[] gather(int expert, float[] row) {
+        if (row.length != layout.width()) {
+            throw new IllegalArgumentException(
+                    "a feature row has " + layout.width() + " numbers (" + layout + "), got " + row.length);
+        }
+        int[] wanted = columns[expert];
+        float[] x = new float[wanted.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = row[wanted[i]];
+        }
+        return x;
+    }
+
+    /**
+     * The energies of all classes, \( E_y(x) = -\log \mu(x, y) \).
+     *
+     * @param row one feature row
+     * @return nats by class, at least 0
+     */
+    public double[] classEnergies(float[] row) {
+        double[] energies = new double[classes];
+        for (int e = 0; e < columns.length; e++) {
+            double[] ofExpert = experts.get(e).energies(gather(e, row));
+            for (int y = 0; y < classes; y++) {
+                energies[y] += ofExpert[ofExpert.length == 1 ? 0 : y];
+            }
+        }
+        return energies;
+    }
+
+    /**
+     * The energy \( V(x) = -\log \mu(x) \): the score, higher for what is more out-of-distribution.
+     *
+     * @param row one feature row
+     * @return nats; with {@link Pooling#SUM} at least minus the logarithm of the number of classes, else at least 0
+     */
+    public double energy(float[] row) {
+        return pooling.energy(classEnergies(row));
+    }
+
+    /**
+     * The energies of many points.
+     *
+     * @param table feature rows; blocks that this network does not know are ignored, their order does not matter
+     * @return one energy a row
+     */
+    public double[] energies(FeatureTable table) {
+        FeatureTable mine = table.layout().equals(layout) ? table : table.select(layout.names());
+        double[] energies = new double[mine.size()];
+        for (int i = 0; i < energies.length; i++) {
+            energies[i] = energy(mine.rows()[i]);
+        }
+        return energies;
+    }
+
+    @Override
+    public String toString() {
+        return "MorseNetwork" + experts + ", " + pooling;
+    }
+}

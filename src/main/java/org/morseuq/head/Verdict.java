@@ -1,0 +1,41 @@
+package org.morseuq.head;
+
+/**
+ * What a detector says about one input.
+ *
+ * @param energy the score \( V(x) = -\log \mu(x) \) in nats, up to a constant: higher is more out-of-distribution
+ * @param logDensity \( \log \mu(x) \le 0 \), 0 on the bulk of the training inputs
+ * @param pValue how often an in-distribution input looks at least as strange, from 1 / (n + 1) to 1
+ * @param flagged whether the p-value is at most the detector's false-alarm rate
+ * @param label the class that the backbone predicts
+ * @param probabilities the calibrated class probabilities; not copied
+ * @param temperature what the logits were divided by
+ * @param mode the class whose mode is nearest, that is, of least energy
+ */
+public record Verdict(
+        double energy,
+        double logDensity,
+        double pValue,
+        boolean flagged,
+        int label,
+        double[] probabilities,
+        double temperature,
+        int mode) {
+
+    /** The calibrated probability of the predicted class. */
+    public double confidence() {
+        return probabilities[label];
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                java.util.Locale.ROOT,
+                "Verdict[class %d with probability %.4f, energy %.4f, p-value %.4g, %s]",
+                label,
+                confidence(),
+                energy,
+                pValue,
+                flagged ? "flagged" : "not flagged");
+    }
+}
