@@ -1,0 +1,105 @@
+package org.morseuq.training;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.Extraction;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.ImageSet;
+import org.morseuq.data.Subset;
+import org.morseuq.head.Manifest;
+import org.morseuq.head.MorseDetector;
+import org.morseuq.head.MorseNetwork;
+
+/**
+ * From images to a calibrated detector: what is drawn from where, and with which seed.
+ *
+ * @param recipe how the head is fitted, one of {@link HeadRecipe#names()}
+ * @param trainImages how many training images the head sees, at least 1; all of a smaller set
+ * @param referenceImages how many of them are spoilt, in five ways each, to make the reference measure, at least 1
+ * @param falseAlarm the rate at which in-distribution inputs may be flagged
+ * @param seed of the samples, the perturbations and the fit
+ * @param library the version to record
+ */
+public record DetectorFit(
+        String recipe, int trainImages, int referenceImages, double falseAlarm, long seed, String library) {
+
+    /** How many training images a head sees by default. */
+    public static final int TRAIN_IMAGES = 10_000;
+
+    /** How many training images are spoilt by default. */
+    public static final int REFERENCE_IMAGES = 1_000;
+
+    /** Checks the ranges. */
+    public DetectorFit {
+        HeadRecipe.named(recipe);
+        if (trainImages < 1 || referenceImages < 1) {
+            throw new IllegalArgumentException(
+                    "a fit needs training and reference images, got " + trainImages + " and " + referenceImages);
+        }
+        if (!(falseAlarm > 0 && falseAlarm < 1)) {
+            throw new IllegalArgumentException("the false-alarm rate must be above 0 and below 1, got " + falseAlarm);
+        }
+    }
+
+    /**
+     * The training images that the head sees.
+     *
+     * @param train the set that the backbone was trained on
+     * @return a seeded sample
+     * @throws IOException if the set cannot be read
+     */
+    public ImageSet sample(ImageSet train) throws IOException {
+        return Subset.sample(train, trainImages, seed);
+    }
+
+    /**
+     * Extracts, fits and calibrates.
+     *
+     * @param extraction runs the backbone
+     * @param train the set that the backbone was trained on, labelled
+     * @param held the rows that calibrate: in-distribution, labelled, new to the backbone
+     * @param heldEntry where they come from
+     * @param losses is told the loss after every epoch of the fit
+     * @return the detector
+     * @throws IOException if the images cannot be read
+     */
+    public MorseDetector run(
+            Extraction extraction,
+            ImageSet train,
+            FeatureTable held,
+            Manifest.DataEntry heldEntry,
+            DoubleConsumer losses)
+            throws IOException {
+        ImageSet sample = sample(train);
+        Backbone backbone = extraction.backbone();
+        ReferenceImages spoilt = ReferenceImages.of(
+                train, referenceImages, backbone.preprocessing().size(), seed);
+        FeatureTable trainTable = extraction.of(sample);
+        FeatureTable referenceTable = extraction.of(spoilt);
+        double[] last = {Double.NaN};
+        MorseNetwork network = HeadRecipe.named(recipe).fit(trainTable, referenceTable, seed, loss -> {
+            last[0] = loss;
+            losses.accept(loss);
+        });
+        Manifest.Origin origin = new Manifest.Origin(
+                library,
+                recipe,
+                seed,
+                new Manifest.BackboneEntry(
+                        backbone.name(),
+                        backbone.digest(),
+                        backbone.preprocessing().size(),
+                        backbone.preprocessing().mean(),
+                        backbone.preprocessing().std()),
+                backbone.classes().isEmpty() ? train.classes() : backbone.classes(),
+                List.of(
+                        new Manifest.DataEntry("fit", sample.name(), sample.size(), sample.digest()),
+                        new Manifest.DataEntry("reference", spoilt.name(), spoilt.size(), spoilt.digest()),
+                        heldEntry),
+                Map.of("loss", last[0]));
+        return MorseDetector.calibrate(network, trainTable, held, falseAlarm, origin);
+    }
+}

@@ -1,0 +1,55 @@
+package org.morseuq.training;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleConsumer;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.head.MorseNetwork;
+
+/** A named way from features to a fitted Morse network. */
+public interface HeadRecipe {
+
+    /** The recipe that is used unless another is named; chosen without any out-of-distribution test data. */
+    String DEFAULT = "product";
+
+    /** What it does, in one line. */
+    String description();
+
+    /**
+     * Fits a network.
+     *
+     * @param train in-distribution rows with logits; rows without a label count for the class that the logits predict
+     * @param reference rows of the reference measure, in the same layout
+     * @param seed of everything random
+     * @param losses is told the loss after every epoch
+     * @return the network
+     */
+    MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses);
+
+    /** The known recipes by name. */
+    static Map<String, HeadRecipe> all() {
+        Map<String, HeadRecipe> all = new LinkedHashMap<>();
+        all.put(DEFAULT, new ProductRecipe());
+        all.put("gaussian", new MlpRecipe("gaussian", false));
+        all.put("laplace", new MlpRecipe("laplace", false));
+        all.put("supervised-gaussian", new MlpRecipe("gaussian", true));
+        all.put("supervised-laplace", new MlpRecipe("laplace", true));
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** The names of the known recipes, the default first. */
+    static Set<String> names() {
+        return all().keySet();
+    }
+
+    /** The recipe of a name; refuses an unknown one. */
+    static HeadRecipe named(String name) {
+        HeadRecipe recipe = all().get(name);
+        if (recipe == null) {
+            throw new IllegalArgumentException("unknown recipe '" + name + "', known are " + names());
+        }
+        return recipe;
+    }
+}

@@ -1,0 +1,133 @@
+package org.morseuq.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Layout;
+import org.morseuq.head.AffineMap;
+import org.morseuq.head.Expert;
+import org.morseuq.head.FeatureMap;
+import org.morseuq.head.IdentityMap;
+import org.morseuq.head.Kernel;
+import org.morseuq.head.MorseNetwork;
+import org.morseuq.head.Pooling;
+import org.morseuq.head.UnitNormMap;
+import org.morseuq.head.Whitening;
+
+/**
+ * The product of two experts, of which only the kernels' rates are learned.
+ *
+ * <ol>
+ *   <li>On the logits l: the identity, a Laplace kernel, and for class y the far target \( t_y = S e_y \) with S twice the
+ *       largest training logit. Targets among the data would punish logits longer than the target, although length is
+ *       evidence for the class; as \( S \to \infty \) the distance tends to \( S - l_y \), so this expert extends
+ *       the largest-logit score.
+ *   <li>On the inner layers (else the embedding, else the logits), joined and projected to the unit sphere: a whitening, a
+ *       Gaussian kernel, and the class means as targets.
+ * </ol>
+ *
+ * <p>The two rates minimise the self-normalised {@link KlLoss} against the reference measure. A map that is learned
+ * against synthetic references learns their artefacts; two numbers cannot.
+ */
+final class ProductRecipe implements HeadRecipe {
+
+    private static final double RIDGE = 1e-3;
+    private static final int STEPS = 400;
+
+    @Override
+    public String description() {
+        return "far-target Laplace on the logits times class-mean Gaussian on the normalised inner layers";
+    }
+
+    @Override
+    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses) {
+        float[][] logits = train.block(Layout.LOGITS);
+        int[] labels = labels(train.labels(), logits);
+        Layout layout = layout(train.layout());
+        FeatureTable table = train.select(layout.names());
+        Expert far = scaled(farTargets(logits), table);
+        Expert near = scaled(classMeans(table, blocks(layout), labels), table);
+        MorseNetwork initial = new MorseNetwork(layout, List.of(far, near), Pooling.MAX);
+        HeadFit fit = new HeadFit(new KlLoss.SelfNormalized(), false, false, STEPS, train.size(), 0.05, RIDGE, seed);
+        return HeadTrainer.fit(initial, table, reference, fit, losses);
+    }
+
+    /** The logits and what the second expert looks at; the rest of a row is not needed. */
+    private static Layout layout(Layout given) {
+        List<String> second = blocks(given);
+        return second.contains(Layout.LOGITS)
+                ? given.select(second)
+                : given.select(
+                        java.util.stream.Stream.concat(java.util.stream.Stream.of(Layout.LOGITS), second.stream())
+                                .toList());
+    }
+
+    private static List<String> blocks(Layout layout) {
+        List<String> inner = layout.names().stream()
+                .filter(name -> name.startsWith(Layout.INNER))
+                .toList();
+        if (!inner.isEmpty()) {
+            return inner;
+        }
+        return List.of(layout.has(Layout.EMBEDDING) ? Layout.EMBEDDING : Layout.LOGITS);
+    }
+
+    private static Expert farTargets(float[][] logits) {
+        int classes = logits[0].length;
+        float largest = 0;
+        for (float[] row : logits) {
+            for (float logit : row) {
+                largest = Math.max(largest, logit);
+            }
+        }
+        float[][] targets = new float[classes][classes];
+        for (int y = 0; y < classes; y++) {
+            targets[y][y] = 2 * Math.max(largest, 1);
+        }
+        return new Expert(List.of(Layout.LOGITS), new IdentityMap(classes), targets, new Kernel.Laplace(1));
+    }
+
+    private static Expert classMeans(FeatureTable table, List<String> blocks, int[] labels) {
+        float[][] raw = table.columns(blocks);
+        UnitNormMap sphere = new UnitNormMap(raw[0].length);
+        float[][] directions = Arrays.stream(raw).map(sphere::apply).toArray(float[][]::new);
+        AffineMap whitening = Whitening.fit(directions, labels, 1e-3);
+        double[][] means = Whitening.classMeans(directions, labels);
+        float[][] targets = new float[means.length][];
+        for (int y = 0; y < means.length; y++) {
+            float[] mean = new float[means[y].length];
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] = (float) means[y][j];
+            }
+            targets[y] = whitening.apply(mean);
+        }
+        FeatureMap map = sphere.then(whitening);
+        return new Expert(blocks, map, targets, new Kernel.Gaussian(1));
+    }
+
+    /** The expert with the rate at which its pooled energy has a standard deviation of one nat. */
+    private static Expert scaled(Expert expert, FeatureTable table) {
+        double[] energies = new MorseNetwork(table.layout(), List.of(expert), Pooling.MAX).energies(table);
+        double mean = Arrays.stream(energies).average().orElseThrow();
+        double variance = Arrays.stream(energies)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow();
+        return expert.withKernel(expert.kernel().withRate(1 / Math.sqrt(Math.max(variance, 1e-12))));
+    }
+
+    /** The labels, with the predicted class where one is not known. */
+    static int[] labels(int[] given, float[][] logits) {
+        int[] labels = given.clone();
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0) {
+                labels[i] = 0;
+                for (int c = 1; c < logits[i].length; c++) {
+                    labels[i] = logits[i][c] > logits[i][labels[i]] ? c : labels[i];
+                }
+            }
+        }
+        return labels;
+    }
+}

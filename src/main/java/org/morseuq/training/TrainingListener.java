@@ -1,0 +1,50 @@
+package org.morseuq.training;
+
+/** Is told how a training run goes; called on the training thread. */
+public interface TrainingListener {
+
+    /**
+     * What one epoch came to.
+     *
+     * @param epoch counted from 1
+     * @param learningRate at its last step
+     * @param trainLoss mean cross-entropy in nats over the epoch's augmented images
+     * @param trainAccuracy fraction of them classified correctly while training
+     * @param testAccuracy fraction of the test images classified correctly after the epoch
+     * @param seconds spent training in this epoch, all resumed parts together
+     */
+    record EpochSummary(
+            int epoch,
+            double learningRate,
+            double trainLoss,
+            double trainAccuracy,
+            double testAccuracy,
+            double seconds) {}
+
+    /**
+     * After every step.
+     *
+     * @param step steps done in the whole run
+     * @param steps steps of the whole run
+     * @param loss mean cross-entropy of the batch in nats
+     */
+    void stepped(long step, long steps, double loss);
+
+    /**
+     * After every epoch.
+     *
+     * @param summary what it came to
+     */
+    void finishedEpoch(EpochSummary summary);
+
+    /** Hears nothing. */
+    static TrainingListener silent() {
+        return new TrainingListener() {
+            @Override
+            public void stepped(long step, long steps, double loss) {}
+
+            @Override
+            public void finishedEpoch(EpochSummary summary) {}
+        };
+    }
+}
