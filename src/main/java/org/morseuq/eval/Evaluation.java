@@ -1,0 +1,136 @@
+package org.morseuq.eval;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Layout;
+import org.morseuq.head.MorseDetector;
+import org.morseuq.head.Verdict;
+
+/**
+ * What detectors are worth on one in-distribution set against several others.
+ *
+ * @param in the name of the in-distribution set
+ * @param results one entry for every detector and every other set, detectors first
+ * @param classification how well the backbone classifies, and what the calibration temperature changes; fractions and nats
+ * @param falseAlarm what the guaranteed threshold did
+ */
+public record Evaluation(String in, List<Result> results, Map<String, Double> classification, FalseAlarm falseAlarm) {
+
+    /** The recall at which false-positive rates are reported. */
+    private static final double RECALL = 0.95;
+
+    private static final double BAND = 0.95;
+
+    /**
+     * One detector against one set. Fractions, not percent.
+     *
+     * @param method the detector
+     * @param out the out-of-distribution set
+     * @param auroc the probability that its score is higher out of distribution than in, ties counted half
+     * @param auprIn area under precision and recall with in-distribution inputs as positives
+     * @param auprOut the same with out-of-distribution inputs as positives
+     * @param fpr95IdPositive fraction of OOD inputs accepted where 95 % of the ID inputs are
+     * @param fpr95OodPositive fraction of ID inputs flagged where 95 % of the OOD inputs are
+     * @param nIn number of in-distribution inputs
+     * @param nOut number of out-of-distribution inputs
+     */
+    public record Result(
+            String method,
+            String out,
+            double auroc,
+            double auprIn,
+            double auprOut,
+            double fpr95IdPositive,
+            double fpr95OodPositive,
+            int nIn,
+            int nOut) {}
+
+    /**
+     * What the guaranteed threshold did on in-distribution inputs that did not calibrate it.
+     *
+     * @param requested the rate that was asked for
+     * @param measured the fraction that was flagged
+     * @param band where that fraction lies with a probability of 95 %
+     */
+    public record FalseAlarm(double requested, double measured, List<Double> band) {}
+
+    /** Copies the lists. */
+    public Evaluation {
+        results = List.copyOf(results);
+    }
+
+    /**
+     * Evaluates detectors.
+     *
+     * @param name the name of the in-distribution set
+     * @param detectors what to compare
+     * @param morse the calibrated detector whose temperature and threshold are judged
+     * @param in labelled in-distribution rows that calibrated nothing
+     * @param outs rows of other sets by name
+     * @return the evaluation
+     */
+    public static Evaluation of(
+            String name,
+            List<Detector> detectors,
+            MorseDetector morse,
+            FeatureTable in,
+            Map<String, FeatureTable> outs) {
+        List<Result> results = new ArrayList<>();
+        for (Detector detector : detectors) {
+            double[] inScores = detector.score(in);
+            outs.forEach((out, table) -> results.add(result(detector.name(), out, inScores, detector.score(table))));
+        }
+        return new Evaluation(name, results, classification(morse, in), falseAlarm(morse, in));
+    }
+
+    private static Result result(String method, String out, double[] in, double[] outScores) {
+        return new Result(
+                method,
+                out,
+                Auroc.of(in, outScores),
+                AreaUnderPrecisionRecall.in(in, outScores),
+                AreaUnderPrecisionRecall.out(in, outScores),
+                FalsePositiveRateAtRecall.in(in, outScores, RECALL),
+                FalsePositiveRateAtRecall.out(in, outScores, RECALL),
+                in.length,
+                outScores.length);
+    }
+
+    private static Map<String, Double> classification(MorseDetector morse, FeatureTable in) {
+        int[] labels = in.labels();
+        double[][] plain = Softmax.rows(in.block(Layout.LOGITS));
+        double[][] calibrated =
+                morse.assess(in).stream().map(Verdict::probabilities).toArray(double[][]::new);
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("accuracy", Accuracy.of(plain, labels));
+        numbers.put("ece", ExpectedCalibrationError.of(plain, labels));
+        numbers.put("nll", NegativeLogLikelihood.of(plain, labels));
+        numbers.put("brier", BrierScore.of(plain, labels));
+        numbers.put("calibrated_ece", ExpectedCalibrationError.of(calibrated, labels));
+        numbers.put("calibrated_nll", NegativeLogLikelihood.of(calibrated, labels));
+        numbers.put("calibrated_brier", BrierScore.of(calibrated, labels));
+        return numbers;
+    }
+
+    private static FalseAlarm falseAlarm(MorseDetector morse, FeatureTable in) {
+        long flagged = morse.assess(in).stream().filter(Verdict::flagged).count();
+        double[] band = RealisedRate.band(
+                morse.calibration().alarms(morse.falseAlarm()),
+                morse.calibration().size(),
+                in.size(),
+                BAND);
+        return new FalseAlarm(morse.falseAlarm(), (double) flagged / in.size(), List.of(band[0], band[1]));
+    }
+
+    /** The mean AUROC of a detector over the other sets, each counted once. */
+    public double meanAuroc(String method) {
+        return results.stream()
+                .filter(result -> result.method().equals(method))
+                .mapToDouble(Result::auroc)
+                .average()
+                .orElseThrow(() -> new IllegalArgumentException("no results of '" + method + "'"));
+    }
+}
