@@ -1,0 +1,118 @@
+package org.morseuq.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.Extraction;
+import org.morseuq.data.DataFolder.Split;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.ImageSet;
+import org.morseuq.head.Manifest;
+import org.morseuq.head.MorseDetector;
+import org.morseuq.training.DetectorFit;
+import org.morseuq.training.HeadRecipe;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code morse fit}: a detector on top of a frozen backbone. */
+@Command(
+        name = "fit",
+        description = "Fit and calibrate a Morse head on a frozen backbone.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class FitCommand implements Callable<Integer> {
+
+    @Mixin
+    private Sets sets;
+
+    @Mixin
+    private Network network;
+
+    @Option(
+            names = "--in",
+            required = true,
+            description = "The data that the backbone was trained on: a name (its training split is fitted) or a path.")
+    private String in;
+
+    @Option(
+            names = "--calibration",
+            description = "Labelled images of the same kind that are new to the backbone: a name or a path. For a named"
+                    + " set, by default a seeded half of its test split.")
+    private String calibration;
+
+    @Option(names = "--to", required = true, description = "The detector's folder, for example cifar10.morse.")
+    private Path to;
+
+    @Option(names = "--recipe", defaultValue = HeadRecipe.DEFAULT, description = "How the head is fitted.")
+    private String recipe;
+
+    @Option(names = "--false-alarm", defaultValue = "0.05", description = "The guaranteed false-alarm rate.")
+    private double falseAlarm;
+
+    @Option(names = "--train-images", defaultValue = "10000", description = "How many training images the head sees.")
+    private int trainImages;
+
+    @Option(
+            names = "--reference-images",
+            defaultValue = "1000",
+            description = "How many of them are spoilt, five ways.")
+    private int referenceImages;
+
+    @Option(names = "--seed", defaultValue = "0", description = "Of samples, perturbations, split and fit.")
+    private long seed;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Names.require("recipe", recipe, HeadRecipe.names());
+        if (network.backbone == null) {
+            throw new IllegalArgumentException("fit needs --backbone FILE");
+        }
+        if (calibration == null && Sets.isPath(in)) {
+            throw new IllegalArgumentException(
+                    "a set given by its path needs --calibration with labelled images that are new to the backbone");
+        }
+        DetectorFit fit = new DetectorFit(recipe, trainImages, referenceImages, falseAlarm, seed, Version.current());
+        ImageSet train = sets.find(in, Split.TRAIN);
+        ImageSet whole = sets.find(calibration == null ? in : calibration, Split.TEST);
+        try (Backbone backbone = network.load(network.backbone)) {
+            Extraction extraction = network.extraction(backbone, err);
+            FeatureTable table = extraction.of(whole);
+            Halves halves = calibration == null ? Halves.of(whole, seed) : Halves.allCalibrate(whole);
+            MorseDetector detector =
+                    fit.run(extraction, train, table.rows(halves.calibration()), halves.entry(whole), loss -> {});
+            detector.save(to);
+            report(detector, err);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(to);
+        out.flush();
+        return 0;
+    }
+
+    private static void report(MorseDetector detector, PrintWriter err) {
+        err.printf(
+                Locale.ROOT,
+                "%s%nfitted on %d images and %d spoilt ones, calibrated on %d; KL loss %.4f; scores above %.4f are"
+                        + " flagged at a false-alarm rate of %s%n",
+                detector.network(),
+                detector.manifest().origin().data().get(0).images(),
+                detector.manifest().origin().data().get(1).images(),
+                detector.calibration().size(),
+                detector.manifest().origin().metrics().get("loss"),
+                detector.calibration().threshold(detector.falseAlarm()),
+                detector.falseAlarm());
+        for (Manifest.DataEntry entry : detector.manifest().origin().data()) {
+            err.printf(Locale.ROOT, "%s: %s, sha256 %s%n", entry.role(), entry.name(), entry.sha256());
+        }
+        err.flush();
+    }
+}

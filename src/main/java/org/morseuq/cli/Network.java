@@ -1,0 +1,74 @@
+package org.morseuq.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.Extraction;
+import org.morseuq.data.ImageSet;
+import picocli.CommandLine.Option;
+
+/** The options of commands that run a backbone over images. */
+final class Network {
+
+    @Option(
+            names = "--backbone",
+            description = "A TorchScript file NAME.pt beside NAME.pt.json, or a folder that 'train' made."
+                    + " TorchScript is code: use files that you trust.")
+    Path backbone;
+
+    @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu.")
+    String device;
+
+    @Option(names = "--batch-size", defaultValue = "128", description = "Images a pass.")
+    private int batchSize;
+
+    @Option(names = "--cache", description = "Where extracted features are remembered; default ~/.cache/morse.")
+    private Path cache;
+
+    @Option(names = "--no-cache", description = "Extract all features anew and remember none.")
+    private boolean noCache;
+
+    /** Loads the network; the caller closes it. */
+    Backbone load(Path file) throws IOException {
+        return Backbone.load(file, Names.device(device));
+    }
+
+    /** An extraction that shows its progress. */
+    Extraction extraction(Backbone network, PrintWriter err) {
+        return new Extraction(
+                network, noCache ? Optional.empty() : Optional.of(cacheFolder()), batchSize, new Shown(err));
+    }
+
+    private Path cacheFolder() {
+        if (cache != null) {
+            return cache;
+        }
+        String base = System.getenv("XDG_CACHE_HOME");
+        return base == null || base.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".cache", "morse")
+                : Path.of(base, "morse");
+    }
+
+    /** One progress line a set. */
+    private static final class Shown implements Extraction.Listener {
+
+        private final PrintWriter err;
+        private ImageSet current;
+        private Progress progress;
+
+        Shown(PrintWriter err) {
+            this.err = err;
+        }
+
+        @Override
+        public void extracted(ImageSet images, int done, int total) {
+            if (images != current) {
+                current = images;
+                progress = new Progress(err, "features of " + images.name() + ":");
+            }
+            progress.at(done, total, "");
+        }
+    }
+}

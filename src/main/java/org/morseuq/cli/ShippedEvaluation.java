@@ -1,0 +1,61 @@
+package org.morseuq.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.morseuq.data.FeatureFile;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.eval.Evaluation;
+import org.morseuq.eval.EvaluationReport;
+import org.morseuq.head.Manifest;
+import org.morseuq.head.MorseDetector;
+
+/** Evaluates on the features that come with the program: no image, no network, no engine. */
+final class ShippedEvaluation {
+
+    private final EvaluateCommand options;
+    private final Shipped shipped;
+
+    ShippedEvaluation(EvaluateCommand options, Shipped shipped) {
+        this.options = options;
+        this.shipped = shipped;
+    }
+
+    EvaluationReport run(Methods methods) throws IOException {
+        long begin = System.nanoTime();
+        if (!options.in.equals(Shipped.IN)) {
+            throw new IllegalArgumentException("only features of " + Shipped.IN + " are shipped; evaluate " + options.in
+                    + " from images with --backbone and --data");
+        }
+        MorseDetector detector = MorseDetector.load(options.detector == null ? shipped.detector() : options.detector)
+                .withFalseAlarm(options.falseAlarm);
+        Manifest.Origin origin = detector.manifest().origin();
+        FeatureTable test = shipped.test();
+        FeatureTable in = test.rows(Halves.of(test.size(), origin.seed()).evaluation());
+        Map<String, Path> others = shipped.others();
+        Map<String, FeatureTable> outs = new LinkedHashMap<>();
+        for (String name : options.out.isEmpty() ? others.keySet() : options.out) {
+            outs.put(name, FeatureFile.read(others.get(Names.require("shipped set", name, others.keySet()))));
+        }
+        Optional<FeatureTable> train = methods.needTraining() ? Optional.of(shipped.train()) : Optional.empty();
+        Evaluation evaluation = Evaluation.of(Shipped.IN, methods.fitted(detector, train), detector, in, outs);
+        EvaluationReport.Provenance provenance = new EvaluationReport.Provenance(
+                Version.current(),
+                "features",
+                origin.seed(),
+                origin.recipe(),
+                "",
+                System.getProperty("java.version"),
+                origin.data(),
+                List.of("From features that come with the program; the other half of the " + test.size()
+                        + " test images calibrated the detector."),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Map.of("total", (System.nanoTime() - begin) * 1e-9));
+        return EvaluationReport.of(evaluation, origin.backbone(), provenance);
+    }
+}
