@@ -33,7 +33,7 @@ final class ArchitectureTest {
             "store", List.of(),
             "data", List.of("store"),
             "backbone", List.of("data", "store"),
-            "head", List.of("store"),
+            "head", List.of("data", "store"),
             "training", List.of("backbone", "head", "data", "store"),
             "eval", List.of("backbone", "head", "data", "store"),
             "cli", List.of("eval", "training", "backbone", "head", "data", "store"));

@@ -77,8 +77,16 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--report", description = "A folder to write evaluation.json and evaluation.csv to as well.")
     Path report;
 
+    @CommandLine.ParentCommand
+    private Morse morse;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
+
+    /** What tells that the program should stop. */
+    Interruption interruption() {
+        return morse.interruption();
+    }
 
     /** Where progress and messages go. */
     PrintWriter err() {

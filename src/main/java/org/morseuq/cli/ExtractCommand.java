@@ -49,6 +49,9 @@ final class ExtractCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", description = "Of the samples.")
     private long seed;
 
+    @CommandLine.ParentCommand
+    private Morse morse;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -57,7 +60,7 @@ final class ExtractCommand implements Callable<Integer> {
         Path file = network.backbone != null ? network.backbone : Shipped.find().folder();
         try (Backbone backbone = network.load(file)) {
             Extraction extraction =
-                    network.extraction(backbone, spec.commandLine().getErr());
+                    network.extraction(backbone, spec.commandLine().getErr(), morse.interruption());
             for (String one : wanted) {
                 write(extraction, one);
             }

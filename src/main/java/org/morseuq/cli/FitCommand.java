@@ -66,6 +66,9 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "0", description = "Of samples, perturbations, split and fit.")
     private long seed;
 
+    @CommandLine.ParentCommand
+    private Morse morse;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -84,7 +87,7 @@ final class FitCommand implements Callable<Integer> {
         ImageSet train = sets.find(in, Split.TRAIN);
         ImageSet whole = sets.find(calibration == null ? in : calibration, Split.TEST);
         try (Backbone backbone = network.load(network.backbone)) {
-            Extraction extraction = network.extraction(backbone, err);
+            Extraction extraction = network.extraction(backbone, err, morse.interruption());
             FeatureTable table = extraction.of(whole);
             Halves halves = calibration == null ? Halves.of(whole, seed) : Halves.allCalibrate(whole);
             MorseDetector detector =

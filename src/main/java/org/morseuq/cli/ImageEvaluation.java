@@ -39,7 +39,7 @@ final class ImageEvaluation {
                 ? options.network.backbone
                 : Shipped.find().folder();
         try (Backbone backbone = options.network.load(file)) {
-            Extraction extraction = options.network.extraction(backbone, options.err());
+            Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
             ImageSet whole = options.sets.find(options.in, Split.TEST);
             Map<String, ImageSet> outs = outs();
             FeatureTable table = extraction.of(whole);

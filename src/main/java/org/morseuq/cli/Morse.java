@@ -47,6 +47,8 @@ public final class Morse implements Runnable {
             description = "Show where a failure came from.")
     private boolean stackTrace;
 
+    private final Interruption interruption = new Interruption();
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -61,18 +63,37 @@ public final class Morse implements Runnable {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", System.getProperty("morse.log", "error"));
         System.setProperty("java.awt.headless", "true");
-        int code = commandLine().execute(args.length == 0 ? new String[] {"evaluate"} : args);
+        Morse morse = new Morse();
+        morse.interruption.listen();
+        int code = commandLine(morse).execute(args.length == 0 ? new String[] {"evaluate"} : args);
         System.out.flush();
+        morse.interruption.end();
         System.exit(code);
     }
 
     /** The parser with all commands. */
     static CommandLine commandLine() {
-        Morse morse = new Morse();
+        return commandLine(new Morse());
+    }
+
+    private static CommandLine commandLine(Morse morse) {
         return new CommandLine(morse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, args) -> {
+                    PrintWriter err = wrong.getCommandLine().getErr();
+                    err.println("morse: " + wrong.getMessage());
+                    err.println(
+                            "Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+                    err.flush();
+                    return BAD_INPUT;
+                })
                 .setExecutionExceptionHandler(
                         (failure, commandLine, parsed) -> report(failure, commandLine.getErr(), morse.stackTrace));
+    }
+
+    /** What tells the commands that they should stop. */
+    Interruption interruption() {
+        return interruption;
     }
 
     @Override
@@ -81,6 +102,11 @@ public final class Morse implements Runnable {
     }
 
     private static int report(Exception failure, PrintWriter err, boolean stackTrace) {
+        if (failure instanceof Interruption.Requested) {
+            err.println("morse: interrupted");
+            err.flush();
+            return INTERRUPTED;
+        }
         Throwable cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
         if (stackTrace) {
             cause.printStackTrace(err);

@@ -36,9 +36,12 @@ final class Network {
     }
 
     /** An extraction that shows its progress. */
-    Extraction extraction(Backbone network, PrintWriter err) {
+    Extraction extraction(Backbone network, PrintWriter err, Interruption interruption) {
         return new Extraction(
-                network, noCache ? Optional.empty() : Optional.of(cacheFolder()), batchSize, new Shown(err));
+                network,
+                noCache ? Optional.empty() : Optional.of(cacheFolder()),
+                batchSize,
+                new Shown(err, interruption));
     }
 
     private Path cacheFolder() {
@@ -51,15 +54,17 @@ final class Network {
                 : Path.of(base, "morse");
     }
 
-    /** One progress line a set. */
+    /** One progress line a set; stops between two batches. */
     private static final class Shown implements Extraction.Listener {
 
         private final PrintWriter err;
+        private final Interruption interruption;
         private ImageSet current;
         private Progress progress;
 
-        Shown(PrintWriter err) {
+        Shown(PrintWriter err, Interruption interruption) {
             this.err = err;
+            this.interruption = interruption;
         }
 
         @Override
@@ -69,6 +74,7 @@ final class Network {
                 progress = new Progress(err, "features of " + images.name() + ":");
             }
             progress.at(done, total, "");
+            interruption.check();
         }
     }
 }

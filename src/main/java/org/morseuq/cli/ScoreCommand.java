@@ -43,6 +43,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private Network network;
 
+    @CommandLine.ParentCommand
+    private Morse morse;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -61,7 +64,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         MorseDetector loaded = MorseDetector.load(detector);
-        MorseDetector morse = falseAlarm == null ? loaded : loaded.withFalseAlarm(falseAlarm);
+        MorseDetector judge = falseAlarm == null ? loaded : loaded.withFalseAlarm(falseAlarm);
         FeatureTable table;
         List<String> ids;
         if (input.images != null) {
@@ -70,11 +73,11 @@ final class ScoreCommand implements Callable<Integer> {
                     network.backbone != null ? network.backbone : Shipped.find().folder();
             try (Backbone backbone = network.load(file)) {
                 if (!backbone.digest()
-                        .equals(morse.manifest().origin().backbone().sha256())) {
+                        .equals(judge.manifest().origin().backbone().sha256())) {
                     throw new IllegalArgumentException(detector + " was fitted on another network than " + file
                             + "; name its network with --backbone");
                 }
-                table = network.extraction(backbone, spec.commandLine().getErr())
+                table = network.extraction(backbone, spec.commandLine().getErr(), morse.interruption())
                         .of(images);
             }
             try (Stream<Image> stream = images.images()) {
@@ -83,7 +86,7 @@ final class ScoreCommand implements Callable<Integer> {
         } else if (input.features.toString().endsWith(".npy")) {
             float[][] rows = Npy.readFloats(input.features);
             table = new FeatureTable(
-                    morse.layout(),
+                    judge.layout(),
                     rows,
                     IntStream.range(0, rows.length).map(i -> Image.UNLABELLED).toArray());
             ids = List.of();
@@ -92,13 +95,13 @@ final class ScoreCommand implements Callable<Integer> {
             table = read.table();
             ids = read.ids();
         }
-        print(morse, table, ids, spec.commandLine().getOut());
+        print(judge, table, ids, spec.commandLine().getOut());
         return 0;
     }
 
-    private static void print(MorseDetector morse, FeatureTable table, List<String> ids, PrintWriter out) {
-        List<String> classes = morse.manifest().origin().classes();
-        List<Verdict> verdicts = morse.assess(table);
+    private static void print(MorseDetector judge, FeatureTable table, List<String> ids, PrintWriter out) {
+        List<String> classes = judge.manifest().origin().classes();
+        List<Verdict> verdicts = judge.assess(table);
         out.println("id,score,p_value,flagged,label,probability,temperature");
         for (int i = 0; i < verdicts.size(); i++) {
             Verdict v = verdicts.get(i);

@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.morseuq.backbone.Networks;
 import org.morseuq.data.DataFolder;
 import org.morseuq.data.DataFolder.Split;
@@ -79,6 +76,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Continue from the checkpoint in the folder of the run.")
     private boolean resume;
 
+    @CommandLine.ParentCommand
+    private Morse morse;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -132,37 +132,15 @@ final class TrainCommand implements Callable<Integer> {
                 err.flush();
             }
         };
-        AtomicBoolean stop = new AtomicBoolean();
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> awaitEnd(stop, stopped), "stop-training");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            BackboneTrainer.Outcome outcome = trainer.run(listener, checkpointSeconds, stop::get);
-            progress.finish();
-            if (outcome == BackboneTrainer.Outcome.STOPPED) {
-                err.println("stopped; everything is saved, continue with --resume");
-                err.flush();
-                return Morse.INTERRUPTED;
-            }
-            spec.commandLine().getOut().println(to);
-            spec.commandLine().getOut().flush();
-            return 0;
-        } finally {
-            stopped.countDown();
-            if (!stop.get()) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
+        BackboneTrainer.Outcome outcome = trainer.run(listener, checkpointSeconds, morse.interruption()::requested);
+        progress.finish();
+        if (outcome == BackboneTrainer.Outcome.STOPPED) {
+            err.println("stopped; everything is saved, continue with --resume");
+            err.flush();
+            return Morse.INTERRUPTED;
         }
-    }
-
-    /** The virtual machine must not end while native code runs: it would crash. So the signal waits for the step. */
-    private static void awaitEnd(AtomicBoolean stop, CountDownLatch stopped) {
-        stop.set(true);
-        try {
-            stopped.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Runtime.getRuntime().halt(Morse.INTERRUPTED);
+        spec.commandLine().getOut().println(to);
+        spec.commandLine().getOut().flush();
+        return 0;
     }
 }

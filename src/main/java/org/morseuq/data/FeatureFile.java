@@ -3,9 +3,11 @@ package org.morseuq.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.morseuq.store.MalformedFileException;
 import org.morseuq.store.Safetensors;
 import org.morseuq.store.Tensor;
@@ -15,13 +17,16 @@ import org.morseuq.store.Tensor;
  *
  * <p>The exact form keeps float32. The compact form takes a quarter of the room: logits in half precision, every other
  * column as 256 equal steps between its least and its largest value, which moves a number by at most 1/510 of its column's
- * range.
+ * range. In either form a block that repeats another one, as an embedding repeats the means of the last inner layer, is
+ * written once and named in the metadata.
  */
 public final class FeatureFile {
 
     private static final String LABELS = "labels";
     private static final String LOW = ".low";
     private static final String STEP = ".step";
+    private static final String BLOCKS = "blocks";
+    private static final String REPEATS = "repeats.";
 
     private FeatureFile() {}
 
@@ -38,9 +43,18 @@ public final class FeatureFile {
             throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Map<String, Safetensors.Type> types = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>(origin);
+        metadata.put(BLOCKS, String.join(" ", table.layout().names()));
+        Map<String, float[][]> written = new LinkedHashMap<>();
         for (Layout.Block block : table.layout().blocks()) {
             float[][] values = table.block(block.name());
-            if (compact && !block.name().equals(Layout.LOGITS)) {
+            Optional<String> original = written.keySet().stream()
+                    .filter(name -> Arrays.deepEquals(written.get(name), values))
+                    .findFirst();
+            written.put(block.name(), values);
+            if (original.isPresent()) {
+                metadata.put(REPEATS + block.name(), original.get());
+            } else if (compact && !block.name().equals(Layout.LOGITS)) {
                 quantise(block, values, tensors);
                 types.put(block.name(), Safetensors.Type.U8);
             } else {
@@ -56,7 +70,7 @@ public final class FeatureFile {
         }
         tensors.put(LABELS, Tensor.of(labels));
         types.put(LABELS, small ? Safetensors.Type.U8 : Safetensors.Type.F32);
-        new Safetensors(origin, tensors).write(file, types);
+        new Safetensors(metadata, tensors).write(file, types);
     }
 
     private static void quantise(Layout.Block block, float[][] values, Map<String, Tensor> tensors) {
@@ -97,28 +111,23 @@ public final class FeatureFile {
         float[] labels = content.get(file, LABELS).values();
         List<Layout.Block> blocks = new ArrayList<>();
         List<float[][]> matrices = new ArrayList<>();
-        for (Map.Entry<String, Tensor> entry : content.tensors().entrySet()) {
-            String name = entry.getKey();
-            if (name.equals(LABELS) || name.endsWith(LOW) || name.endsWith(STEP)) {
-                continue;
-            }
-            int[] shape = entry.getValue().shape();
+        for (String name : content.metadata().getOrDefault(BLOCKS, "").split(" ", -1)) {
+            String stored = content.metadata().getOrDefault(REPEATS + name, name);
+            Tensor tensor = content.get(file, stored);
+            int[] shape = tensor.shape();
             if (shape.length != 2 || shape[0] != labels.length || shape[1] < 1) {
                 throw new MalformedFileException(
-                        file, "block '" + name + "' is not a matrix with " + labels.length + " rows");
+                        file, "block '" + stored + "' is not a matrix with " + labels.length + " rows");
             }
-            float[][] rows = entry.getValue().toRows();
-            if (content.tensors().containsKey(name + STEP)) {
+            float[][] rows = tensor.toRows();
+            if (content.tensors().containsKey(stored + STEP)) {
                 restore(
                         rows,
-                        vector(file, content, name + LOW, shape[1]),
-                        vector(file, content, name + STEP, shape[1]));
+                        vector(file, content, stored + LOW, shape[1]),
+                        vector(file, content, stored + STEP, shape[1]));
             }
             blocks.add(new Layout.Block(name, shape[1]));
             matrices.add(rows);
-        }
-        if (blocks.isEmpty()) {
-            throw new MalformedFileException(file, "has no block of features");
         }
         Layout layout = new Layout(blocks);
         float[][] rows = new float[labels.length][layout.width()];
