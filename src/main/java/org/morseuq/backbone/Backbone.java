@@ -138,7 +138,7 @@ public final class Backbone implements AutoCloseable {
         Model model = Model.newInstance(trained.network(), device, "PyTorch");
         try {
             model.setBlock(Networks.create(trained.network(), trained.classes().size()));
-            model.load(folder, parameters.getFileName().toString());
+            model.load(folder, trained.network());
             return new Backbone(folder, digest, trained.sidecar(), model);
         } catch (ai.djl.MalformedModelException e) {
             model.close();

@@ -25,12 +25,17 @@ public record TrainedNetwork(
     /** The name of the file that describes the network. */
     public static final String FILE = "network.json";
 
-    /** Checks that the parameter file lies beside this one. */
+    /** The engine's name for the parameters of a network that is saved once. */
+    private static final String SUFFIX = "-0000.params";
+
+    /** Checks that the parameter file is the one that the engine will look for beside this one. */
     public TrainedNetwork {
         classes = List.copyOf(classes);
-        if (parameters.contains("/") || parameters.contains("\\") || parameters.startsWith(".")) {
-            throw new IllegalArgumentException(
-                    "parameters must name a file in the same folder, got '" + parameters + "'");
+        if (!Networks.names().contains(network)) {
+            throw new IllegalArgumentException("unknown network '" + network + "', known are " + Networks.names());
+        }
+        if (!parameters.equals(network + SUFFIX)) {
+            throw new IllegalArgumentException("parameters must be " + network + SUFFIX + ", got '" + parameters + "'");
         }
     }
 
@@ -58,7 +63,7 @@ public record TrainedNetwork(
         try (Model model = Model.newInstance(name, "PyTorch")) {
             model.setBlock(block);
             model.save(folder, name);
-            String parameters = name + "-0000.params";
+            String parameters = name + SUFFIX;
             Json.write(
                     folder.resolve(FILE),
                     new TrainedNetwork(

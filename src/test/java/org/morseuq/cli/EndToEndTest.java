@@ -1,0 +1,200 @@
+package org.morseuq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From images to a report through the command line alone: train, fit, evaluate, score. */
+final class EndToEndTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private static Path data;
+    private static Path network;
+    private static Path detector;
+
+    @BeforeAll
+    static void trainAndFit() throws IOException {
+        data = TinyData.write(folder.resolve("data"));
+        network = folder.resolve("run");
+        detector = folder.resolve("tiny.morse");
+        Cli train = Cli.run(
+                "train",
+                "--network",
+                "resnet8",
+                "--in",
+                "cifar10",
+                "--data",
+                data,
+                "--to",
+                network,
+                "--epochs",
+                4,
+                "--batch-size",
+                20,
+                "--learning-rate",
+                0.05);
+        assertEquals(0, train.code(), train.err());
+        Cli fit = Cli.run(
+                "fit",
+                "--backbone",
+                network,
+                "--in",
+                "cifar10",
+                "--data",
+                data,
+                "--to",
+                detector,
+                "--reference-images",
+                20,
+                "--no-cache");
+        assertEquals(0, fit.code(), fit.err());
+    }
+
+    private static Cli evaluate(Object... more) {
+        Object[] args = {"evaluate", "--backbone", network, "--data", data, "--cache", folder.resolve("cache")};
+        Object[] all = java.util.Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return Cli.run(all);
+    }
+
+    @Test
+    void theReportHasOneResultForEveryMethodAndSet() throws IOException {
+        Cli run = evaluate("--detector", detector, "--format", "json");
+        assertEquals(0, run.code(), run.err());
+        JsonNode report = JSON.readTree(run.out());
+        assertEquals("cifar10", report.get("in").asText());
+        assertEquals(7 * 2, report.get("results").size());
+        for (JsonNode result : report.get("results")) {
+            for (String metric : List.of("auroc", "aupr_in", "aupr_out", "fpr95_id_positive", "fpr95_ood_positive")) {
+                double value = result.get(metric).asDouble(Double.NaN);
+                assertTrue(value >= 0 && value <= 1, metric + " " + value);
+            }
+            assertEquals(TinyData.TEST / 2, result.get("n_in").asInt());
+            assertEquals(TinyData.OTHER, result.get("n_out").asInt());
+        }
+        for (String metric : List.of("accuracy", "ece", "nll", "brier")) {
+            assertTrue(report.get("classification").get(metric).isDouble(), metric);
+        }
+        JsonNode alarm = report.get("false_alarm");
+        assertEquals(0.05, alarm.get("requested").asDouble());
+        assertEquals(2, alarm.get("band").size());
+        assertEquals("images", report.get("provenance").get("source").asText());
+    }
+
+    @Test
+    void noiseIsToldFromColours() throws IOException {
+        Cli run = evaluate("--detector", detector, "--methods", "morse", "--format", "json");
+        for (JsonNode result : JSON.readTree(run.out()).get("results")) {
+            assertTrue(result.get("auroc").asDouble() > 0.95, result.toString());
+        }
+    }
+
+    @Test
+    void aSecondRunPrintsTheSameBytesButForTimes() throws IOException {
+        // The first run of this kind extracts, the second reads the cache: the numbers must not differ by a bit.
+        Cli first = evaluate("--format", "json", "--seed", 3);
+        Cli second = evaluate("--format", "json", "--seed", 3);
+        assertEquals(0, first.code(), first.err());
+        assertEquals(withoutTimes(first.out()), withoutTimes(second.out()));
+    }
+
+    private static String withoutTimes(String report) throws IOException {
+        ObjectNode tree = (ObjectNode) JSON.readTree(report);
+        ObjectNode provenance = (ObjectNode) tree.get("provenance");
+        assertTrue(provenance.has("finished") && provenance.has("seconds"));
+        provenance.remove(List.of("finished", "seconds"));
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+    }
+
+    @Test
+    void theTableAndTheCsvShowTheSameSets() {
+        Cli table = evaluate("--detector", detector, "--methods", "morse,energy", "--out", "svhn,textures");
+        assertTrue(
+                table.out().lines().anyMatch(line -> line.matches("AUROC / FPR95 +svhn +textures +mean")), table.out());
+        assertTrue(table.out().contains("calibrated the detector is left out"), table.out());
+        Cli csv = evaluate("--detector", detector, "--methods", "morse", "--out", "svhn", "--format", "csv");
+        assertEquals(2, csv.out().lines().count(), csv.out());
+        assertTrue(csv.out().startsWith("method,out,auroc,"), csv.out());
+    }
+
+    @Test
+    void aReportIsWrittenBesideThePrintedOne() throws IOException {
+        Path report = folder.resolve("report");
+        assertEquals(
+                0,
+                evaluate("--detector", detector, "--methods", "msp", "--report", report)
+                        .code());
+        assertEquals(
+                2,
+                JSON.readTree(report.resolve("evaluation.json").toFile())
+                        .get("results")
+                        .size());
+        assertEquals(3, Files.readAllLines(report.resolve("evaluation.csv")).size());
+    }
+
+    @Test
+    void everyImageGetsAVerdict() {
+        Cli run = Cli.run(
+                "score",
+                "--detector",
+                detector,
+                "--backbone",
+                network,
+                "--images",
+                data.resolve("textures.bin"),
+                "--no-cache");
+        assertEquals(0, run.code(), run.err());
+        List<String> lines = run.out().lines().toList();
+        assertEquals("id,score,p_value,flagged,label,probability,temperature", lines.get(0));
+        assertEquals(TinyData.OTHER + 1, lines.size());
+        long flagged = lines.stream().filter(line -> line.contains(",true,")).count();
+        assertTrue(flagged > TinyData.OTHER / 2, flagged + " of " + TinyData.OTHER + " noise images are flagged");
+    }
+
+    @Test
+    void aDetectorRefusesTheFeaturesOfAnotherNetwork() throws IOException {
+        Path other = folder.resolve("other");
+        Cli train = Cli.run(
+                "train",
+                "--network",
+                "resnet8",
+                "--in",
+                "cifar10",
+                "--data",
+                data,
+                "--to",
+                other,
+                "--epochs",
+                1,
+                "--batch-size",
+                100,
+                "--seed",
+                9);
+        assertEquals(0, train.code(), train.err());
+        Cli run = Cli.run("evaluate", "--backbone", other, "--data", data, "--detector", detector, "--no-cache");
+        assertEquals(2, run.code());
+        assertTrue(run.lastMessage().contains("was fitted on the features of run"), run.err());
+    }
+
+    @Test
+    void trainingDoesNotOverwriteARun() {
+        Cli run = Cli.run(
+                "train", "--network", "resnet8", "--in", "cifar10", "--data", data, "--to", network, "--epochs", 4);
+        assertEquals(2, run.code());
+        assertTrue(run.lastMessage().contains("--resume"), run.err());
+    }
+}
