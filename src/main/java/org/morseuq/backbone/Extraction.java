@@ -9,12 +9,16 @@ import org.morseuq.data.FeatureFile;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.ImageSet;
 import org.morseuq.store.Digest;
+import org.morseuq.store.MalformedFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a backbone over sets of images, and remembers the results on disk if it is given a folder for them.
  *
  * <p>What is remembered is found again by the digests of the network's parameters, its preprocessing, the images and the
- * batch size, so it can never be stale; the numbers are exact.
+ * batch size, so it can never be stale; the numbers are exact. A damaged file is
+ * made anew.
  */
 public final class Extraction {
 
@@ -33,6 +37,8 @@ public final class Extraction {
 
     /** Raised when the numbers that a network gives for an image change by more than rounding. */
     private static final String VERSION = "features-1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
 
     private final Backbone backbone;
     private final Optional<Path> cache;
@@ -82,9 +88,13 @@ public final class Extraction {
                 Integer.toString(batchSize));
         Path file = cache.get().resolve(key + ".safetensors");
         if (Files.exists(file)) {
-            FeatureTable table = FeatureFile.read(file);
-            listener.extracted(images, table.size(), table.size());
-            return table;
+            try {
+                FeatureTable table = FeatureFile.read(file);
+                listener.extracted(images, table.size(), table.size());
+                return table;
+            } catch (MalformedFileException e) {
+                LOG.debug("extracting again: {}", e.getMessage());
+            }
         }
         FeatureTable table = run(images);
         FeatureFile.write(file, table, false, Map.of("backbone", backbone.name(), "images", images.name()));

@@ -1,0 +1,62 @@
+package org.morseuq;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every example runs and prints what it promises. */
+final class ExamplesTest {
+
+    @TempDir
+    private Path folder;
+
+    private static String output(String example, String... args) throws ReflectiveOperationException {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+            var main = Class.forName(example).getDeclaredMethod("main", String[].class);
+            main.setAccessible(true);
+            main.invoke(null, (Object) args);
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void judgeFeaturesPrintsAVerdict() throws ReflectiveOperationException {
+        String printed = output("JudgeFeatures");
+        assertTrue(printed.matches("Verdict\\[class \\d with probability 0\\.\\d{4}, energy .*, p-value .*flagged]\\R"), printed);
+    }
+
+    @Test
+    void compareDetectorsPutsMorseFirst() throws ReflectiveOperationException {
+        String[] lines = output("CompareDetectors").split("\\R", -1);
+        double morse = Double.parseDouble(lines[0].replace("morse: AUROC ", ""));
+        double energy = Double.parseDouble(lines[1].replace("energy: AUROC ", ""));
+        double knn = Double.parseDouble(lines[2].replace("knn: AUROC ", ""));
+        assertTrue(morse > energy && morse > knn, String.join("; ", lines));
+    }
+
+    @Test
+    void judgeImagesPrintsALineAnImage() throws ReflectiveOperationException, IOException {
+        for (int i = 0; i < 3; i++) {
+            BufferedImage image = new BufferedImage(48, 40, BufferedImage.TYPE_INT_RGB);
+            for (int p = 0; p < 48 * 40; p++) {
+                image.setRGB(p % 48, p / 48, (p * 2654435) ^ (i << 20));
+            }
+            ImageIO.write(image, "png", folder.resolve("image" + i + ".png").toFile());
+        }
+        String printed = output("JudgeImages", folder.toString());
+        assertTrue(printed.matches("(\\w+, p-value \\d\\.\\d{3}(, flagged)?\\R){3}"), printed);
+    }
+}
