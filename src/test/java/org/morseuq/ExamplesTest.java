@@ -35,7 +35,9 @@ final class ExamplesTest {
     @Test
     void judgeFeaturesPrintsAVerdict() throws ReflectiveOperationException {
         String printed = output("JudgeFeatures");
-        assertTrue(printed.matches("Verdict\\[class \\d with probability 0\\.\\d{4}, energy .*, p-value .*flagged]\\R"), printed);
+        assertTrue(
+                printed.matches("Verdict\\[class \\d with probability 0\\.\\d{4}, energy .*, p-value .*flagged]\\R"),
+                printed);
     }
 
     @Test

@@ -5,14 +5,14 @@ import java.util.Arrays;
 /**
  * \( \varphi(x) = W x + b \): a linear layer, or a whitening.
  *
- * <p>The weights are kept transposed, so that the inner loop runs along contiguous outputs without a carried dependency
- * and the virtual machine turns it into vector instructions.
+ * <p>The weights are kept by input, one array each, so that the inner loop runs along contiguous outputs without a carried
+ * dependency and the virtual machine turns it into vector instructions; with all weights in a single array it does not.
  */
 public final class AffineMap implements FeatureMap {
 
     private final int inputs;
     private final int outputs;
-    private final float[] transposed; // inputs x outputs
+    private final float[][] byInput; // inputs x outputs
     private final float[] bias;
 
     /**
@@ -28,14 +28,14 @@ public final class AffineMap implements FeatureMap {
             throw new IllegalArgumentException("an affine map needs k >= 1 rows of d >= 1 weights and k biases, got "
                     + outputs + " x " + inputs + " and " + bias.length);
         }
-        transposed = new float[inputs * outputs];
+        byInput = new float[inputs][outputs];
         for (int k = 0; k < outputs; k++) {
             if (weights[k].length != inputs) {
                 throw new IllegalArgumentException(
                         "row " + k + " has " + weights[k].length + " weights, not " + inputs);
             }
             for (int d = 0; d < inputs; d++) {
-                transposed[d * outputs + k] = weights[k][d];
+                byInput[d][k] = weights[k][d];
             }
         }
         this.bias = bias.clone();
@@ -56,7 +56,7 @@ public final class AffineMap implements FeatureMap {
         float[][] weights = new float[outputs][inputs];
         for (int k = 0; k < outputs; k++) {
             for (int d = 0; d < inputs; d++) {
-                weights[k][d] = transposed[d * outputs + k];
+                weights[k][d] = byInput[d][k];
             }
         }
         return weights;
@@ -71,43 +71,45 @@ public final class AffineMap implements FeatureMap {
     public float[] apply(float[] x) {
         float[] z = bias.clone();
         int d = 0;
-        for (; d + 4 <= inputs; d += 4) { // four inputs a sweep: one load and one store of z for four products
-            float x0 = x[d];
-            float x1 = x[d + 1];
-            float x2 = x[d + 2];
-            float x3 = x[d + 3];
-            int w0 = d * outputs;
-            int w1 = w0 + outputs;
-            int w2 = w1 + outputs;
-            int w3 = w2 + outputs;
-            for (int k = 0; k < z.length; k++) {
-                z[k] += x0 * transposed[w0 + k]
-                        + x1 * transposed[w1 + k]
-                        + x2 * transposed[w2 + k]
-                        + x3 * transposed[w3 + k];
-            }
+        for (; d + 4 <= inputs; d += 4) {
+            addFour(byInput, x, d, z);
         }
         for (; d < inputs; d++) {
+            float[] w = byInput[d];
             float xd = x[d];
-            int w = d * outputs;
             for (int k = 0; k < z.length; k++) {
-                z[k] += xd * transposed[w + k];
+                z[k] += xd * w[k];
             }
         }
         return z;
+    }
+
+    /** Adds the products of four inputs: one load and one store of z for all of them. */
+    private static void addFour(float[][] weights, float[] x, int d, float[] z) {
+        float[] w0 = weights[d];
+        float[] w1 = weights[d + 1];
+        float[] w2 = weights[d + 2];
+        float[] w3 = weights[d + 3];
+        float x0 = x[d];
+        float x1 = x[d + 1];
+        float x2 = x[d + 2];
+        float x3 = x[d + 3];
+        for (int k = 0; k < z.length; k++) {
+            z[k] += x0 * w0[k] + x1 * w1[k] + x2 * w2[k] + x3 * w3[k];
+        }
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof AffineMap map
                 && inputs == map.inputs
-                && Arrays.equals(transposed, map.transposed)
+                && Arrays.deepEquals(byInput, map.byInput)
                 && Arrays.equals(bias, map.bias);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(transposed) + Arrays.hashCode(bias);
+        return 31 * Arrays.deepHashCode(byInput) + Arrays.hashCode(bias);
     }
 
     @Override
