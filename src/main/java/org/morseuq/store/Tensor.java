@@ -35,14 +35,18 @@ public record Tensor(int[] shape, float[] values) {
         int columns = rows.length == 0 ? 0 : rows[0].length;
         float[] values = new float[rows.length * columns];
         for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != columns) {
+                throw new IllegalArgumentException(
+                        "row " + i + " has " + rows[i].length + " numbers, row 0 has " + columns);
+            }
             System.arraycopy(rows[i], 0, values, i * columns, columns);
         }
         return new Tensor(new int[] {rows.length, columns}, values);
     }
 
-    /** The rows of a matrix, copied; refuses any other rank. */
+    /** The rows of a matrix, copied; refuses any other rank, and rows of no columns, of which a file may claim billions. */
     public float[][] toRows() {
-        if (shape.length != 2) {
+        if (shape.length != 2 || (shape[1] == 0 && shape[0] > 0)) {
             throw new IllegalArgumentException("expected a matrix, got shape " + Arrays.toString(shape));
         }
         float[][] rows = new float[shape[0]][];
