@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,14 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     /** Refuses headers beyond this; a head has a few kilobytes. */
     private static final long LARGEST_HEADER = 16 << 20;
 
+    /** Refuses tensors of more numbers; as float32 they take 1 GiB. */
+    private static final long MOST_NUMBERS = 1 << 28;
+
     /** Copies the maps, keeping their order. */
     public Safetensors {
+        if (tensors.containsKey(METADATA)) {
+            throw new IllegalArgumentException("no tensor can have the name " + METADATA + " of the strings");
+        }
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
@@ -107,7 +115,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             out.write(length.putLong(json.length + padding).array());
             out.write(json);
-            out.write(" ".repeat(padding).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            out.write(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
             for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
                 out.write(encode(entry.getValue().values(), types.getOrDefault(entry.getKey(), Type.F32)));
             }
@@ -128,12 +136,12 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
             if (size < 8) {
                 throw new MalformedFileException(file, "has " + size + " bytes, a safetensors file has at least 8");
             }
-            long headerLength = readFully(channel, 8).getLong();
+            long headerLength = readFully(file, channel, 8).getLong();
             if (headerLength < 2 || headerLength > Math.min(size - 8, LARGEST_HEADER)) {
                 throw new MalformedFileException(
                         file, "declares a header of " + headerLength + " bytes in a file of " + size);
             }
-            byte[] json = readFully(channel, (int) headerLength).array();
+            byte[] json = readFully(file, channel, (int) headerLength).array();
             Map<?, ?> header = Json.parse(file, json, Map.class);
             return readBody(file, channel, header, size - 8 - headerLength);
         }
@@ -149,12 +157,18 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
                 if (!(entry.getValue() instanceof Map<?, ?> strings)) {
                     throw new MalformedFileException(file, "its " + METADATA + " is not an object");
                 }
-                strings.forEach((key, value) -> metadata.put((String) key, String.valueOf(value)));
+                for (Map.Entry<?, ?> string : strings.entrySet()) {
+                    if (!(string.getValue() instanceof String value)) {
+                        throw new MalformedFileException(
+                                file, "its " + METADATA + " has no string for '" + string.getKey() + "'");
+                    }
+                    metadata.put((String) string.getKey(), value);
+                }
             } else {
                 ranges.add(Range.of(file, name, entry.getValue()));
             }
         }
-        ranges.sort(java.util.Comparator.comparingLong(Range::begin));
+        ranges.sort(Comparator.comparingLong(Range::begin).thenComparingLong(Range::end)); // empty tensors first
         long expected = 0;
         for (Range range : ranges) {
             if (range.begin != expected || range.end > bodyLength) {
@@ -171,7 +185,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Range range : ranges) {
-            ByteBuffer bytes = readFully(channel, (int) (range.end - range.begin));
+            ByteBuffer bytes = readFully(file, channel, (int) (range.end - range.begin));
             tensors.put(range.name, new Tensor(range.shape, decode(bytes, range.type)));
         }
         return new Safetensors(metadata, tensors);
@@ -194,22 +208,26 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
                 int[] shape = new int[extents.size()];
                 long count = 1;
                 for (int i = 0; i < shape.length; i++) {
-                    shape[i] = ((Integer) extents.get(i));
+                    shape[i] = Math.toIntExact(integer(extents.get(i)));
                     count = Math.multiplyExact(count, shape[i]);
-                    if (shape[i] < 0) {
-                        throw malformed;
-                    }
                 }
-                long begin = ((Number) offsets.get(0)).longValue();
-                long end = ((Number) offsets.get(1)).longValue();
-                if (begin < 0 || end - begin != Math.multiplyExact(count, (long) type.bytes) || end - begin > 1 << 30) {
+                long begin = integer(offsets.get(0));
+                long end = integer(offsets.get(1));
+                if (count > MOST_NUMBERS || Math.subtractExact(end, begin) != count * type.bytes) {
                     throw malformed;
                 }
                 return new Range(name, type, shape, begin, end);
-            } catch (IllegalArgumentException | ArithmeticException | ClassCastException e) {
+            } catch (IllegalArgumentException | ArithmeticException e) {
                 malformed.initCause(e);
                 throw malformed;
             }
+        }
+
+        private static long integer(Object value) {
+            if ((value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0) {
+                return ((Number) value).longValue();
+            }
+            throw new IllegalArgumentException("expected an integer of at least 0, got " + value);
         }
     }
 
@@ -252,11 +270,11 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
         return values;
     }
 
-    private static ByteBuffer readFully(FileChannel channel, int length) throws IOException {
+    private static ByteBuffer readFully(Path file, FileChannel channel, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
-                throw new IOException("the file became shorter while it was read");
+                throw new MalformedFileException(file, "became shorter while it was read");
             }
         }
         return buffer.flip();
