@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,8 @@ import java.nio.file.Path;
  * JSON documents as records.
  *
  * <p>Property names are the components' names in {@code snake_case}; an unknown property, a duplicate one, a missing
- * number, or anything after the document is an error. Maps are written in the order of their keys' insertion, so equal
- * values give equal bytes.
+ * number, a fraction where an integer belongs, or anything after the document is an error. Maps are written in their own
+ * order, and read in that of the document, so equal values in equal order give equal bytes.
  */
 public final class Json {
 
@@ -29,6 +28,7 @@ public final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .build();
@@ -75,9 +75,11 @@ public final class Json {
             Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
             String what = cause == e ? e.getOriginalMessage() : cause.getMessage();
             throw new MalformedFileException(
-                    file, (at == null ? "" : "line " + at.getLineNr() + ": ") + firstLine(what), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+                    file,
+                    (at == null || at.getLineNr() < 1 ? "" : "line " + at.getLineNr() + ": ") + firstLine(what),
+                    e);
+        } catch (IOException e) { // of bytes in memory: they are not characters
+            throw new MalformedFileException(file, firstLine(e.getMessage()), e);
         }
     }
 
@@ -111,6 +113,6 @@ public final class Json {
     }
 
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("not valid JSON");
+        return String.valueOf(message).lines().findFirst().orElse("not valid JSON");
     }
 }
