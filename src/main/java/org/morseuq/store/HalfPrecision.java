@@ -6,7 +6,7 @@ public final class HalfPrecision {
     private HalfPrecision() {}
 
     /**
-     * The nearest half-precision number, as its 16 bits. Beyond 65,520 in magnitude it is infinite; NaN stays NaN.
+     * The nearest half-precision number, as its 16 bits. From 65,520 in magnitude on it is infinite; NaN stays NaN.
      *
      * @param value a number
      * @return its bits
