@@ -25,10 +25,10 @@ public record UnitNormMap(int inputs) implements FeatureMap {
         for (float v : x) {
             squares += (double) v * v;
         }
-        float scale = squares == 0 ? 0 : (float) (1 / Math.sqrt(squares));
+        double scale = squares == 0 ? 0 : 1 / Math.sqrt(squares); // beyond a float for the smallest and largest rows
         float[] z = new float[x.length];
         for (int i = 0; i < x.length; i++) {
-            z[i] = scale * x[i];
+            z[i] = (float) (scale * x[i]);
         }
         return z;
     }
