@@ -61,7 +61,7 @@ public final class Calibration {
             throw new IllegalArgumentException("the score is NaN");
         }
         int atLeast = sorted.length - firstNotBelow(score);
-        return (1.0 + atLeast) / (sorted.length + 1);
+        return pValueOf(1 + atLeast, sorted.length);
     }
 
     /**
@@ -86,14 +86,27 @@ public final class Calibration {
         if (!(alpha > 0 && alpha < 1)) {
             throw new IllegalArgumentException("the false-alarm rate must be above 0 and below 1, got " + alpha);
         }
-        // 0.07 * 100 is 7.000000000000001 and 0.29 * 100 is 28.999999999999996: allow for the rounding.
-        int alarms = (int) Math.floor(alpha * (sorted.length + 1) * (1 + 4 * Math.ulp(1.0)));
+        // 0.07 * 100 is 7.000000000000001 and 0.29 * 100 is 28.999999999999996. The p-values themselves decide, so that
+        // they and the threshold flag the same scores whatever the rounding.
+        int alarms = (int) Math.rint(alpha * (sorted.length + 1));
+        if (pValueOf(alarms, sorted.length) > alpha) {
+            alarms--;
+        }
         if (alarms < 1) {
             throw new IllegalArgumentException("a false-alarm rate of " + alpha + " cannot be guaranteed with "
-                    + sorted.length + " calibration scores; it needs at least "
-                    + (long) Math.ceil(1 / alpha - 1));
+                    + sorted.length + " calibration scores; it needs at least " + fewestScores(alpha));
         }
         return alarms;
+    }
+
+    /** The smallest n with \( 1 / (n + 1) \le \alpha \). */
+    private static long fewestScores(double alpha) {
+        long n = (long) Math.rint(1 / alpha) - 1;
+        return pValueOf(1, n) > alpha ? n + 1 : n;
+    }
+
+    private static double pValueOf(int rank, long scores) {
+        return rank / (scores + 1.0);
     }
 
     private int firstNotBelow(double score) {
