@@ -77,6 +77,12 @@ public record Temperature(double scale, double offset, List<Integer> experts) {
      * @return the temperature whose mean negative log-likelihood is least, for s from 1/100 to 100
      */
     static Temperature fit(float[][] logits, double[] energies, int[] labels, double offset, List<Integer> experts) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= logits[i].length) {
+                throw new IllegalArgumentException("the temperature needs labels from 0 to " + (logits[i].length - 1)
+                        + ", row " + i + " has " + labels[i]);
+            }
+        }
         double low = Math.log(0.01);
         double high = Math.log(100);
         double ratio = (Math.sqrt(5) - 1) / 2;
