@@ -36,19 +36,24 @@ public final class MorseNetwork {
         if (this.experts.isEmpty()) {
             throw new IllegalArgumentException("a Morse network has at least one expert");
         }
+        long width = layout.blocks().stream().mapToLong(Layout.Block::length).sum();
+        if (width > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("no feature row can have " + width + " numbers");
+        }
         classes = this.experts.stream().mapToInt(Expert::targetCount).max().orElse(1);
-        columns = new int[experts.size()][];
+        columns = new int[this.experts.size()][];
         for (int e = 0; e < columns.length; e++) {
-            Expert expert = experts.get(e);
+            Expert expert = this.experts.get(e);
             if (expert.targetCount() != 1 && expert.targetCount() != classes) {
                 throw new IllegalArgumentException(
                         "expert " + e + " has " + expert.targetCount() + " targets, expected 1 or " + classes);
             }
-            columns[e] = layout.columns(expert.blocks());
-            if (columns[e].length != expert.map().inputs()) {
+            long length = expert.blocks().stream().mapToLong(layout::length).sum();
+            if (length != expert.map().inputs()) { // before columns are listed: a file may claim billions
                 throw new IllegalArgumentException("expert " + e + " takes "
-                        + expert.map().inputs() + " numbers, " + expert.blocks() + " have " + columns[e].length);
+                        + expert.map().inputs() + " numbers, " + expert.blocks() + " have " + length);
             }
+            columns[e] = layout.columns(expert.blocks());
         }
     }
 
