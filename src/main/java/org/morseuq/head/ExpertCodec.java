@@ -61,10 +61,12 @@ final class ExpertCodec {
             for (Manifest.MapEntry map : entry.maps()) {
                 maps.add(map(map, file, arrays));
             }
+            float[][] targets = arrays.get(file, entry.targets()).toRows();
+            requireFinite(file, entry.targets(), targets);
             experts.add(new Expert(
                     entry.blocks(),
                     maps.size() == 1 ? maps.get(0) : new ComposedMap(maps),
-                    arrays.get(file, entry.targets()).toRows(),
+                    targets,
                     Kernel.of(entry.kernel(), entry.rate())));
         }
         return experts;
@@ -100,7 +102,14 @@ final class ExpertCodec {
                 float[] bias = arrays.get(file, entry.bias()).values();
                 requireFinite(file, entry.weights(), weights);
                 requireFinite(file, entry.bias(), bias);
-                yield new AffineMap(weights, bias);
+                AffineMap map = new AffineMap(weights, bias);
+                if (map.inputs() != entry.inputs()) {
+                    throw new MalformedFileException(
+                            file,
+                            "tensor '" + entry.weights() + "' takes " + map.inputs() + " numbers, the manifest says "
+                                    + entry.inputs());
+                }
+                yield map;
             }
             default -> throw new MalformedFileException(file, "has a map of the unknown kind '" + entry.kind() + "'");
         };

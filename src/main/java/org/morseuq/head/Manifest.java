@@ -18,7 +18,7 @@ import org.morseuq.data.Layout;
  * @param thresholds the largest score that is not flagged, by false-alarm rate
  * @param calibrationScores how many scores {@code calibration.safetensors} holds
  * @param origin where everything comes from
- * @param digests the SHA-256 of the other files by name
+ * @param digests the SHA-256 of the other files by name, and that of this document's values without it
  */
 public record Manifest(
         int schema,
@@ -32,6 +32,15 @@ public record Manifest(
         int calibrationScores,
         Origin origin,
         Map<String, String> digests) {
+
+    /** Names a part that is missing. */
+    public Manifest {
+        require(layout, "layout");
+        require(pooling, "pooling");
+        requireAll(experts, "experts");
+        require(temperature, "temperature");
+        require(digests, "digests");
+    }
 
     /** The version of the format that this library writes. */
     public static final int SCHEMA = 1;
@@ -47,7 +56,15 @@ public record Manifest(
      * @param rate the kernel's rate
      * @param targets the name of the array of targets
      */
-    public record ExpertEntry(List<String> blocks, List<MapEntry> maps, String kernel, double rate, String targets) {}
+    public record ExpertEntry(List<String> blocks, List<MapEntry> maps, String kernel, double rate, String targets) {
+        /** Names a part that is missing. */
+        public ExpertEntry {
+            requireAll(blocks, "blocks");
+            requireAll(maps, "maps");
+            require(kernel, "kernel");
+            require(targets, "targets");
+        }
+    }
 
     /**
      * A map without its arrays.
@@ -57,7 +74,14 @@ public record Manifest(
      * @param weights the name of the array of weights, k x d; empty if it has none
      * @param bias the name of the array of biases; empty if it has none
      */
-    public record MapEntry(String kind, int inputs, String weights, String bias) {}
+    public record MapEntry(String kind, int inputs, String weights, String bias) {
+        /** Names a part that is missing. */
+        public MapEntry {
+            require(kind, "kind");
+            require(weights, "weights");
+            require(bias, "bias");
+        }
+    }
 
     /**
      * Where a detector comes from.
@@ -127,6 +151,23 @@ public record Manifest(
                 Map.of());
     }
 
+    /** The same manifest with another false-alarm rate. */
+    Manifest withFalseAlarm(double rate) {
+        return new Manifest(
+                schema,
+                layout,
+                pooling,
+                experts,
+                offset,
+                temperature,
+                rate,
+                thresholds,
+                calibrationScores,
+                origin,
+                digests);
+    }
+
+    /** The same manifest with other digests. */
     Manifest withDigests(Map<String, String> others) {
         return new Manifest(
                 schema,
@@ -140,5 +181,18 @@ public record Manifest(
                 calibrationScores,
                 origin,
                 others);
+    }
+
+    private static void require(Object part, String name) {
+        if (part == null) {
+            throw new IllegalArgumentException("'" + name + "' is missing");
+        }
+    }
+
+    private static void requireAll(List<?> parts, String name) {
+        require(parts, name);
+        for (Object part : parts) {
+            require(part, name);
+        }
     }
 }

@@ -50,6 +50,10 @@ public final class MorseDetector {
             double falseAlarm,
             Manifest manifest) {
         calibration.alarms(falseAlarm);
+        if (!Double.isFinite(offset)) {
+            throw new IllegalArgumentException("the offset of the density must be finite, got " + offset);
+        }
+        network.layout().length(Layout.LOGITS); // refuses a layout without them
         this.network = network;
         this.offset = offset;
         this.temperature = temperature;
@@ -115,7 +119,7 @@ public final class MorseDetector {
 
     /** The same detector with another false-alarm rate; nothing is fitted again. */
     public MorseDetector withFalseAlarm(double rate) {
-        return new MorseDetector(network, offset, temperature, calibration, rate, manifest);
+        return new MorseDetector(network, offset, temperature, calibration, rate, manifest.withFalseAlarm(rate));
     }
 
     /** The network. */
@@ -172,7 +176,7 @@ public final class MorseDetector {
         double p = calibration.pValue(energy);
         return new Verdict(
                 energy,
-                -Math.max(0, energy - offset),
+                Math.min(0, offset - energy),
                 p,
                 energy > calibration.threshold(falseAlarm),
                 largest(logits),

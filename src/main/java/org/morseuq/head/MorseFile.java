@@ -1,11 +1,12 @@
 package org.morseuq.head;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
@@ -17,8 +18,11 @@ import org.morseuq.store.Tensor;
  * The folder {@code NAME.morse} of a detector: {@code manifest.json}, {@code head.safetensors} with the arrays of the
  * experts, and {@code calibration.safetensors} with the sorted calibration scores.
  *
- * <p>A score is stored as the sum of two float32 numbers, which keeps 48 bits of it. Reading runs no code from the folder and follows no path out of it, and refuses a file whose digest is not the
- * manifest's.
+ * <p>A score is stored as the eight bytes of a little-endian double, in a tensor n x 8 of U8: a score that lost its last
+ * bits would no longer tie with itself, and p-values would change by being saved.
+ *
+ * <p>Reading runs no code from the folder and follows no path out of it, and refuses a file whose digest is not the
+ * manifest's. The manifest's digest of its own values tells of accidents; who alters it on purpose can alter the digest.
  */
 final class MorseFile {
 
@@ -32,26 +36,20 @@ final class MorseFile {
     static void write(MorseDetector detector, Path folder) throws IOException {
         Files.createDirectories(folder);
         new Safetensors(Map.of(), ExpertCodec.tensors(detector.network())).write(folder.resolve(HEAD));
-        double[] scores = detector.calibration().scores();
-        float[] high = new float[scores.length];
-        float[] low = new float[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            high[i] = (float) scores[i];
-            low[i] = (float) (scores[i] - high[i]);
-        }
-        Map<String, Tensor> calibration = new LinkedHashMap<>();
-        calibration.put(SCORES, Tensor.of(high));
-        calibration.put(SCORES + ".low", Tensor.of(low));
-        new Safetensors(Map.of(), calibration).write(folder.resolve(CALIBRATION));
+        Tensor scores = encode(detector.calibration().scores());
+        new Safetensors(Map.of(), Map.of(SCORES, scores))
+                .write(folder.resolve(CALIBRATION), Map.of(SCORES, Safetensors.Type.U8));
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(HEAD, Digest.ofFile(folder.resolve(HEAD)));
         digests.put(CALIBRATION, Digest.ofFile(folder.resolve(CALIBRATION)));
-        Json.write(folder.resolve(MANIFEST), detector.manifest().withDigests(digests));
+        Manifest manifest = detector.manifest().withDigests(digests);
+        digests.put(MANIFEST, digest(manifest));
+        Json.write(folder.resolve(MANIFEST), manifest.withDigests(digests));
     }
 
     static MorseDetector read(Path folder) throws IOException {
         Path file = folder.resolve(MANIFEST);
-        if (!Files.exists(file)) {
+        if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(folder.toString(), null, "expected a folder with a " + MANIFEST);
         }
         Object schema = Json.read(file, Map.class).get("schema");
@@ -59,13 +57,14 @@ final class MorseFile {
             throw new MalformedFileException(file, "has schema " + schema + ", this library reads " + Manifest.SCHEMA);
         }
         Manifest manifest = Json.read(file, Manifest.class);
+        verify(file, digest(manifest), manifest);
         Path head = verified(folder, HEAD, manifest);
         Path calibrationFile = verified(folder, CALIBRATION, manifest);
         try {
             MorseNetwork network = new MorseNetwork(
                     manifest.layout(),
                     ExpertCodec.experts(manifest.experts(), head, Safetensors.read(head)),
-                    Pooling.valueOf(manifest.pooling().toUpperCase(Locale.ROOT)));
+                    Pooling.of(manifest.pooling()));
             return new MorseDetector(
                     network,
                     manifest.offset(),
@@ -73,32 +72,58 @@ final class MorseFile {
                     scores(calibrationFile, manifest.calibrationScores()),
                     manifest.falseAlarm(),
                     manifest);
-        } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new MalformedFileException(file, "does not describe a detector: " + e.getMessage(), e);
         }
     }
 
+    private static Tensor encode(double[] scores) {
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * scores.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(scores);
+        float[] values = new float[bytes.capacity()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = bytes.get(i) & 0xff;
+        }
+        return new Tensor(new int[] {scores.length, Double.BYTES}, values);
+    }
+
     private static Calibration scores(Path file, int count) throws IOException {
-        Safetensors content = Safetensors.read(file);
-        float[] high = content.get(file, SCORES).values();
-        float[] low = content.get(file, SCORES + ".low").values();
-        if (high.length != count || low.length != count) {
-            throw new MalformedFileException(file, "has " + high.length + " scores, the manifest says " + count);
+        Tensor stored = Safetensors.read(file).get(file, SCORES);
+        int[] shape = stored.shape();
+        if (shape.length != 2 || shape[0] != count || shape[1] != Double.BYTES) {
+            throw new MalformedFileException(
+                    file,
+                    "tensor '" + SCORES + "' is a " + stored + ", expected [" + count + ", " + Double.BYTES + "]");
         }
-        double[] scores = new double[high.length];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = (double) high[i] + low[i];
+        ByteBuffer bytes = ByteBuffer.allocate(stored.values().length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : stored.values()) {
+            bytes.put((byte) (int) value);
         }
+        double[] scores = new double[count];
+        bytes.flip().asDoubleBuffer().get(scores);
         return Calibration.of(scores);
     }
 
     private static Path verified(Path folder, String name, Manifest manifest) throws IOException {
         Path file = folder.resolve(name);
-        String expected = manifest.digests() == null ? null : manifest.digests().get(name);
-        String actual = Digest.ofFile(file);
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString(), null, "the manifest beside it describes it");
+        }
+        verify(file, Digest.ofFile(file), manifest);
+        return file;
+    }
+
+    private static void verify(Path file, String actual, Manifest manifest) throws MalformedFileException {
+        String expected = manifest.digests().get(file.getFileName().toString());
         if (!actual.equals(expected)) {
             throw new MalformedFileException(file, "has the digest " + actual + ", the manifest says " + expected);
         }
-        return file;
+    }
+
+    /** The digest of a manifest's values, whatever its line ends, without the entry that holds this very digest. */
+    private static String digest(Manifest manifest) {
+        Map<String, String> others = new LinkedHashMap<>(manifest.digests());
+        others.remove(MANIFEST);
+        return Digest.ofBytes(Json.bytes(manifest.withDigests(others)));
     }
 }

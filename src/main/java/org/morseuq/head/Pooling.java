@@ -17,6 +17,9 @@ public enum Pooling {
         @Override
         double energy(double[] energies) {
             double least = least(energies);
+            if (Double.isInfinite(least)) {
+                return least; // their differences would be NaN
+            }
             double sum = 0;
             for (double energy : energies) {
                 sum += Math.exp(least - energy);
@@ -27,6 +30,15 @@ public enum Pooling {
 
     /** The pooled energy \( -\log \mu(x) \) from the energies of the classes. */
     abstract double energy(double[] energies);
+
+    static Pooling of(String name) {
+        for (Pooling pooling : values()) {
+            if (pooling.toString().equals(name)) {
+                return pooling;
+            }
+        }
+        throw new IllegalArgumentException("unknown pooling '" + name + "', known are max, sum");
+    }
 
     private static double least(double[] energies) {
         double least = energies[0];
