@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -72,8 +73,8 @@ public final class Json {
             return value;
         } catch (JacksonException e) {
             JsonLocation at = e.getLocation();
-            Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-            String what = cause == e ? e.getOriginalMessage() : cause.getMessage();
+            Throwable cause = e.getCause();
+            String what = cause instanceof IllegalArgumentException ? cause.getMessage() : describe(e);
             throw new MalformedFileException(
                     file,
                     (at == null || at.getLineNr() < 1 ? "" : "line " + at.getLineNr() + ": ") + firstLine(what),
@@ -110,6 +111,23 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not representable as JSON: " + value.getClass(), e);
         }
+    }
+
+    /** What Jackson says, after the property that it says it of, and without its advice on how to be more tolerant. */
+    private static String describe(JacksonException e) {
+        String what = firstLine(e.getOriginalMessage()).replaceFirst(" \\(set Deserialization.*", "");
+        if (!(e instanceof JsonMappingException mapping)) {
+            return what;
+        }
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.isEmpty() ? what : "'" + path + "': " + what;
     }
 
     private static String firstLine(String message) {
