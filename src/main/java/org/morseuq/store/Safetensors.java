@@ -32,9 +32,6 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     /** Refuses headers beyond this; a head has a few kilobytes. */
     private static final long LARGEST_HEADER = 16 << 20;
 
-    /** Refuses tensors of more numbers; as float32 they take 1 GiB. */
-    private static final long MOST_NUMBERS = 1 << 28;
-
     /** Copies the maps, keeping their order. */
     public Safetensors {
         if (tensors.containsKey(METADATA)) {
@@ -53,7 +50,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
         /** Integers from 0 to 255: exact for such, refused for others. */
         U8(1);
 
-        private final int bytes;
+        final int bytes;
 
         Type(int bytes) {
             this.bytes = bytes;
@@ -171,13 +168,13 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
         ranges.sort(Comparator.comparingLong(Range::begin).thenComparingLong(Range::end)); // empty tensors first
         long expected = 0;
         for (Range range : ranges) {
-            if (range.begin != expected || range.end > bodyLength) {
+            if (range.begin() != expected || range.end() > bodyLength) {
                 throw new MalformedFileException(
                         file,
-                        "tensor '" + range.name + "' claims bytes " + range.begin + " to " + range.end
+                        "tensor '" + range.name() + "' claims bytes " + range.begin() + " to " + range.end()
                                 + ", expected them to start at " + expected + " and end by " + bodyLength);
             }
-            expected = range.end;
+            expected = range.end();
         }
         if (expected != bodyLength) {
             throw new MalformedFileException(
@@ -185,50 +182,10 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Range range : ranges) {
-            ByteBuffer bytes = readFully(file, channel, (int) (range.end - range.begin));
-            tensors.put(range.name, new Tensor(range.shape, decode(bytes, range.type)));
+            ByteBuffer bytes = readFully(file, channel, (int) (range.end() - range.begin()));
+            tensors.put(range.name(), new Tensor(range.shape(), decode(bytes, range.type())));
         }
         return new Safetensors(metadata, tensors);
-    }
-
-    private record Range(String name, Type type, int[] shape, long begin, long end) {
-
-        static Range of(Path file, String name, Object description) throws MalformedFileException {
-            MalformedFileException malformed = new MalformedFileException(
-                    file, "tensor '" + name + "' is not described by a dtype (F32, F16, U8), shape and data_offsets");
-            if (!(description instanceof Map<?, ?> map)
-                    || !(map.get("dtype") instanceof String dtype)
-                    || !(map.get("shape") instanceof List<?> extents)
-                    || !(map.get("data_offsets") instanceof List<?> offsets)
-                    || offsets.size() != 2) {
-                throw malformed;
-            }
-            try {
-                Type type = Type.valueOf(dtype);
-                int[] shape = new int[extents.size()];
-                long count = 1;
-                for (int i = 0; i < shape.length; i++) {
-                    shape[i] = Math.toIntExact(integer(extents.get(i)));
-                    count = Math.multiplyExact(count, shape[i]);
-                }
-                long begin = integer(offsets.get(0));
-                long end = integer(offsets.get(1));
-                if (count > MOST_NUMBERS || Math.subtractExact(end, begin) != count * type.bytes) {
-                    throw malformed;
-                }
-                return new Range(name, type, shape, begin, end);
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                malformed.initCause(e);
-                throw malformed;
-            }
-        }
-
-        private static long integer(Object value) {
-            if ((value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0) {
-                return ((Number) value).longValue();
-            }
-            throw new IllegalArgumentException("expected an integer of at least 0, got " + value);
-        }
     }
 
     private static byte[] encode(float[] values, Type type) {
