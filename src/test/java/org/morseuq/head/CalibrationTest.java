@@ -1,0 +1,171 @@
+package org.morseuq.head;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.morseuq.eval.RealisedRate;
+
+final class CalibrationTest {
+
+    private static double[] draw(int n, Random random, ToDoubleFunction<Random> score) {
+        double[] scores = new double[n];
+        for (int i = 0; i < n; i++) {
+            scores[i] = score.applyAsDouble(random);
+        }
+        return scores;
+    }
+
+    /** Of 1, 2, 2, 3 at least s: none above 3, one at 3, three at 2, all at 1; plus one, by five. */
+    @Test
+    void pValuesWithTiesByHand() {
+        Calibration calibration = Calibration.of(new double[] {2, 3, 1, 2});
+        double[] scores = {3.5, 3, 2.5, 2, 1.5, 1, 0.5};
+        double[] expected = {1 / 5.0, 2 / 5.0, 2 / 5.0, 4 / 5.0, 4 / 5.0, 1, 1};
+        for (int i = 0; i < scores.length; i++) {
+            assertEquals(expected[i], calibration.pValue(scores[i]), 0.0, "at " + scores[i]);
+        }
+        assertEquals(1 / 5.0, calibration.pValue(Double.POSITIVE_INFINITY), 0.0);
+        assertEquals(3, calibration.threshold(0.2), 0.0); // one of five may be flagged: above the largest
+        assertEquals(3, calibration.threshold(0.39), 0.0);
+        assertEquals(2, calibration.threshold(0.4), 0.0);
+        assertEquals(1, calibration.threshold(0.99), 0.0);
+        assertEquals(4, calibration.alarms(0.99));
+    }
+
+    @Test
+    void bothZerosAreOneScore() {
+        Calibration calibration = Calibration.of(new double[] {0.0, -0.0});
+        assertEquals(1, calibration.pValue(0.0), 0.0);
+        assertEquals(1, calibration.pValue(-0.0), 0.0);
+    }
+
+    /** Rates of k alarms in n + 1, which doubles hold inexactly, and their neighbours; 0.29 * 100 is below 29 in doubles. */
+    @Test
+    void aScoreIsFlaggedExactlyIfItsPValueIsSmall() {
+        Random random = new Random(1);
+        for (int n : new int[] {1, 2, 6, 19, 48, 99, 199, 999}) {
+            Calibration calibration = Calibration.of(draw(n, random, r -> r.nextInt(20)));
+            List<Double> alphas = new ArrayList<>(
+                    List.of(0.07, 0.29, 0.1, 0.05, 0.3, 0.57, 0.58, 1 / 49.0, Math.nextDown(1.0), random.nextDouble()));
+            for (int k = 1; k <= n; k++) {
+                double alpha = k / (n + 1.0);
+                alphas.addAll(List.of(alpha, Math.nextDown(alpha), Math.nextUp(alpha)));
+            }
+            for (double alpha : alphas) {
+                if (alpha < 1 / (n + 1.0)) {
+                    assertThrows(IllegalArgumentException.class, () -> calibration.threshold(alpha));
+                    continue;
+                }
+                double threshold = calibration.threshold(alpha);
+                for (double score = -0.5; score <= 20; score += 0.5) {
+                    assertEquals(
+                            calibration.pValue(score) <= alpha,
+                            score > threshold,
+                            "n " + n + ", alpha " + alpha + ", score " + score);
+                }
+            }
+        }
+    }
+
+    @Test
+    void ratesThatTooFewScoresCannotGuaranteeAreRefusedWithTheNumberNeeded() {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[18])
+                .threshold(0.05));
+        assertTrue(e.getMessage().contains("18 calibration scores"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("at least 19"), e.getMessage());
+        assertEquals(1, Calibration.of(new double[19]).alarms(0.05));
+        for (int n = 2; n < 400; n++) { // 1 / (1 / 49.0) is not 49
+            double alpha = 1 / (n + 1.0);
+            assertEquals(1, Calibration.of(new double[n]).alarms(alpha));
+            double[] few = new double[n - 1];
+            String text = assertThrows(IllegalArgumentException.class, () -> Calibration.of(few)
+                            .alarms(alpha))
+                    .getMessage();
+            assertTrue(text.endsWith("at least " + n), text);
+        }
+        for (double alpha : new double[] {0, 1, -0.1, 1.1, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[9])
+                    .alarms(alpha));
+        }
+        assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[9])
+                .alarms(1e-300));
+    }
+
+    /**
+     * A p-value of one new score per resample: flags are independent, so their number is at most binomial; four standard
+     * deviations are exceeded by chance once in 30,000 tries. Ties only lower the rate. Without them, and with n + 1 = 100,
+     * it is alpha itself, so falling short by as much is a failure too.
+     */
+    @Test
+    void falseAlarmsAreNoMoreFrequentThanPromised() {
+        int resamples = 10_000;
+        for (boolean ties : new boolean[] {false, true}) {
+            Random random = new Random(ties ? 2 : 3);
+            int[] flagged = new int[3];
+            double[] alphas = {0.01, 0.05, 0.1};
+            for (int r = 0; r < resamples; r++) {
+                double[] scores = draw(100, random, g -> ties ? g.nextInt(30) : Math.exp(g.nextGaussian()));
+                double p = Calibration.of(Arrays.copyOf(scores, 99)).pValue(scores[99]);
+                for (int a = 0; a < alphas.length; a++) {
+                    flagged[a] += p <= alphas[a] ? 1 : 0;
+                }
+            }
+            for (int a = 0; a < alphas.length; a++) {
+                double slack = 4 * Math.sqrt(resamples * alphas[a] * (1 - alphas[a]));
+                assertTrue(flagged[a] <= resamples * alphas[a] + slack, flagged[a] + " at " + alphas[a]);
+                assertTrue(ties || flagged[a] >= resamples * alphas[a] - slack, flagged[a] + " at " + alphas[a]);
+            }
+        }
+    }
+
+    /** At least 950 of 1,000 are expected in the band, which is discrete and so a little wide; 3 deviations of 6.9 below. */
+    @Test
+    void theRealisedRateLiesInItsBand() {
+        Random random = new Random(4);
+        int n = 199;
+        int inputs = 200;
+        for (double alpha : new double[] {0.01, 0.05, 0.1}) {
+            double[] band = RealisedRate.band(Calibration.of(new double[n]).alarms(alpha), n, inputs, 0.95);
+            int inside = 0;
+            for (int r = 0; r < 1000; r++) {
+                double threshold =
+                        Calibration.of(draw(n, random, Random::nextGaussian)).threshold(alpha);
+                double rate = 0;
+                for (double score : draw(inputs, random, Random::nextGaussian)) {
+                    rate += score > threshold ? 1.0 / inputs : 0;
+                }
+                inside += rate > band[0] - 1e-9 && rate < band[1] + 1e-9 ? 1 : 0; // sums of 1 / 200 round
+            }
+            assertTrue(inside >= 950 - 3 * 6.9, inside + " of 1000 at " + alpha);
+        }
+    }
+
+    @Test
+    void theOrderOfTheScoresDoesNotMatterAndTheyAreCopied() {
+        double[] scores = {5, 1, 4, 1};
+        Calibration calibration = Calibration.of(scores);
+        scores[0] = 0;
+        calibration.scores()[0] = 9;
+        assertArrayEquals(new double[] {1, 1, 4, 5}, calibration.scores());
+        Calibration other = Calibration.of(new double[] {1, 4, 1, 5});
+        for (double score = 0; score < 6; score += 0.5) {
+            assertEquals(calibration.pValue(score), other.pValue(score), 0.0);
+        }
+    }
+
+    @Test
+    void whatIsNoScoreIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[0]));
+        assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[] {1, Double.NaN, 2}));
+        assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[] {1})
+                .pValue(Double.NaN));
+    }
+}
