@@ -121,7 +121,7 @@ final class MorseFile {
     }
 
     /** The digest of a manifest's values, whatever its line ends, without the entry that holds this very digest. */
-    private static String digest(Manifest manifest) {
+    static String digest(Manifest manifest) {
         Map<String, String> others = new LinkedHashMap<>(manifest.digests());
         others.remove(MANIFEST);
         return Digest.ofBytes(Json.bytes(manifest.withDigests(others)));

@@ -1,0 +1,54 @@
+"""Scores feature rows with a fitted Morse head in plain NumPy: python3 read_morse.py NAME.morse rows.npy
+
+Prints one energy a row, in nats: higher is more out-of-distribution. The columns of the rows are the blocks that
+NAME.morse/manifest.json lists under "layout". The format is all there is to it: a manifest in JSON and arrays in
+safetensors files (eight bytes with the length of a JSON header, the header, the numbers, little-endian).
+"""
+
+import json
+import pathlib
+import sys
+
+import numpy as np
+
+DTYPES = {"F32": "<f4", "F16": "<f2", "U8": "u1"}
+
+
+def arrays(file):
+    raw = file.read_bytes()
+    start = 8 + int.from_bytes(raw[:8], "little")
+    header = json.loads(raw[8:start])
+    header.pop("__metadata__", None)
+    return {name: np.frombuffer(raw[start:][slice(*t["data_offsets"])], DTYPES[t["dtype"]]).reshape(t["shape"])
+            for name, t in header.items()}
+
+
+def mapped(x, maps, head):
+    for m in maps:
+        if m["kind"] == "affine":
+            x = x @ head[m["weights"]].T.astype(float) + head[m["bias"]]
+        elif m["kind"] == "unit-norm":
+            norm = np.linalg.norm(x, axis=1, keepdims=True)
+            x = x / np.where(norm == 0, 1, norm)
+        else:
+            x = {"relu": lambda v: np.maximum(v, 0), "tanh": np.tanh, "identity": lambda v: v}[m["kind"]](x)
+    return x
+
+
+def energies(folder, rows):
+    manifest, head = json.loads((folder / "manifest.json").read_bytes()), arrays(folder / "head.safetensors")
+    blocks = manifest["layout"]["blocks"]
+    ends = np.cumsum([b["length"] for b in blocks])
+    columns = {b["name"]: rows[:, end - b["length"]:end] for b, end in zip(blocks, ends)}
+    total = 0.0  # the energies of the experts add: rows x classes, or rows x 1 where one target serves all
+    for expert in manifest["experts"]:
+        z = mapped(np.hstack([columns[name] for name in expert["blocks"]]), expert["maps"], head)
+        squares = ((z[:, None, :] - head[expert["targets"]][None]) ** 2).sum(axis=2)
+        total = total + expert["rate"] * (squares / 2 if expert["kernel"] == "gaussian" else np.sqrt(squares))
+    least = total.min(axis=1)
+    return least if manifest["pooling"] == "max" else least - np.log(np.exp(least[:, None] - total).sum(axis=1))
+
+
+if __name__ == "__main__":
+    for energy in energies(pathlib.Path(sys.argv[1]), np.load(sys.argv[2]).astype(float)):
+        print(repr(float(energy)))
