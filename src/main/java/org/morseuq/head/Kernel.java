@@ -1,5 +1,8 @@
 package org.morseuq.head;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A Morse kernel: \( K(z, t) = e^{-E(z, t)} \in [0, 1] \) with energy \( E \ge 0 \), zero exactly where z = t.
  *
@@ -20,6 +23,14 @@ public sealed interface Kernel {
      */
     double energy(double squaredDistance);
 
+    /**
+     * The derivative of the energy by the squared distance; the gradient in z is \( 2 E' (z - t) \).
+     *
+     * @param squaredDistance \( \|z - t\|^2 \), at least 0
+     * @return above 0; infinite at 0 for the Laplace kernel, whose energy has a kink there
+     */
+    double slope(double squaredDistance);
+
     /** The same kernel with another rate. */
     Kernel withRate(double rate);
 
@@ -29,17 +40,24 @@ public sealed interface Kernel {
     /**
      * The kernel of a kind.
      *
-     * @param kind {@code gaussian} or {@code laplace}
+     * @param kind {@code gaussian}, {@code laplace}, {@code cauchy}, {@code von-mises-fisher}, or {@code student-t(n)} with
+     *     n degrees of freedom
      * @param rate above 0
      * @return the kernel
      */
     static Kernel of(String kind, double rate) {
+        Matcher student = StudentT.KIND.matcher(kind);
+        if (student.matches()) {
+            return new StudentT(rate, Double.parseDouble(student.group(1)));
+        }
         return switch (kind) {
             case Gaussian.KIND -> new Gaussian(rate);
             case Laplace.KIND -> new Laplace(rate);
+            case Cauchy.KIND -> new Cauchy(rate);
+            case VonMisesFisher.KIND -> new VonMisesFisher(rate);
             default ->
-                throw new IllegalArgumentException(
-                        "unknown kernel '" + kind + "', known are " + Gaussian.KIND + ", " + Laplace.KIND);
+                throw new IllegalArgumentException("unknown kernel '" + kind
+                        + "', known are gaussian, laplace, cauchy, von-mises-fisher, student-t(DEGREES)");
         };
     }
 
@@ -60,6 +78,11 @@ public sealed interface Kernel {
         @Override
         public double energy(double squaredDistance) {
             return rate / 2 * squaredDistance;
+        }
+
+        @Override
+        public double slope(double squaredDistance) {
+            return rate / 2;
         }
 
         @Override
@@ -93,8 +116,124 @@ public sealed interface Kernel {
         }
 
         @Override
+        public double slope(double squaredDistance) {
+            return rate / (2 * Math.sqrt(squaredDistance));
+        }
+
+        @Override
         public Kernel withRate(double other) {
             return new Laplace(other);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
+
+    /**
+     * \( E = \log(1 + \lambda \|z - t\|^2) \): a power-law tail, so far inputs are told apart by little.
+     *
+     * @param rate \( \lambda \), above 0 and finite
+     */
+    record Cauchy(double rate) implements Kernel {
+
+        static final String KIND = "cauchy";
+
+        /** Checks the rate. */
+        public Cauchy {
+            requirePositive(rate);
+        }
+
+        @Override
+        public double energy(double squaredDistance) {
+            return Math.log1p(rate * squaredDistance);
+        }
+
+        @Override
+        public double slope(double squaredDistance) {
+            return rate / (1 + rate * squaredDistance);
+        }
+
+        @Override
+        public Kernel withRate(double other) {
+            return new Cauchy(other);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
+
+    /**
+     * \( E = \frac{\nu + 1}{2} \log(1 + \frac{\lambda}{\nu} \|z - t\|^2) \): between the Cauchy kernel
+     * (\( \nu = 1 \)) and, as \( \nu \to \infty \), the Gaussian one.
+     *
+     * @param rate \( \lambda \), above 0 and finite
+     * @param degrees \( \nu \), above 0 and finite
+     */
+    record StudentT(double rate, double degrees) implements Kernel {
+
+        static final Pattern KIND = Pattern.compile("student-t\\((\\d{1,6}(?:\\.\\d{1,9})?)\\)");
+
+        /** Checks rate and degrees. */
+        public StudentT {
+            requirePositive(rate);
+            if (!(degrees > 0) || Double.isInfinite(degrees)) {
+                throw new IllegalArgumentException("degrees of freedom must be above 0 and finite, got " + degrees);
+            }
+        }
+
+        @Override
+        public double energy(double squaredDistance) {
+            return (degrees + 1) / 2 * Math.log1p(rate / degrees * squaredDistance);
+        }
+
+        @Override
+        public double slope(double squaredDistance) {
+            return (degrees + 1) / 2 * rate / (degrees + rate * squaredDistance);
+        }
+
+        @Override
+        public Kernel withRate(double other) {
+            return new StudentT(other, degrees);
+        }
+
+        @Override
+        public String kind() {
+            return "student-t(" + degrees + ")";
+        }
+    }
+
+    /**
+     * \( K = e^{\kappa (z \cdot t - 1)} \) for z and t on the unit sphere, written as \( E = \frac{\kappa}{2}
+     * \|z - t\|^2 \), which is the same there and a Morse kernel everywhere. Put {@link UnitNormMap} last in the map.
+     *
+     * @param rate the concentration \( \kappa \), above 0 and finite
+     */
+    record VonMisesFisher(double rate) implements Kernel {
+
+        static final String KIND = "von-mises-fisher";
+
+        /** Checks the rate. */
+        public VonMisesFisher {
+            requirePositive(rate);
+        }
+
+        @Override
+        public double energy(double squaredDistance) {
+            return rate / 2 * squaredDistance;
+        }
+
+        @Override
+        public double slope(double squaredDistance) {
+            return rate / 2;
+        }
+
+        @Override
+        public Kernel withRate(double other) {
+            return new VonMisesFisher(other);
         }
 
         @Override

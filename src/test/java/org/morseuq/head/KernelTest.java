@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The contract of a Morse kernel, for every kernel. */
 final class KernelTest {
 
-    private static final List<String> KINDS = List.of("gaussian", "laplace");
+    private static final List<String> KINDS =
+            List.of("gaussian", "laplace", "cauchy", "von-mises-fisher", "student-t(3.0)", "student-t(0.5)");
 
     static Stream<Kernel> kernels() {
         return KINDS.stream()
@@ -59,12 +60,46 @@ final class KernelTest {
     void energiesByHand() {
         assertEquals(3.0 / 2 * 4, new Kernel.Gaussian(3).energy(4), 0.0);
         assertEquals(3.0 * 2, new Kernel.Laplace(3).energy(4), 0.0);
+        assertEquals(Math.log(13), new Kernel.Cauchy(3).energy(4), 1e-15);
+        assertEquals(2.5 * Math.log(1 + 3.0), new Kernel.StudentT(3, 4).energy(4), 1e-15);
+        assertEquals(new Kernel.Cauchy(3).energy(4), new Kernel.StudentT(3, 1).energy(4), 0.0);
+    }
+
+    @Test
+    void studentTendsToGaussianWithItsDegrees() {
+        // (n + 1)/2 log(1 + x/n) = x/2 + (x/2 - x^2/4)/n + O(1/n^2): an error of 0.75/n at x = 3.
+        double limit = new Kernel.Gaussian(3).energy(1);
+        for (double degrees : new double[] {1e3, 1e4, 1e5}) {
+            double error = new Kernel.StudentT(3, degrees).energy(1) - limit;
+            assertEquals(-0.75, degrees * error, 5 / degrees);
+        }
+    }
+
+    @Test
+    void onTheSphereVonMisesFisherIsTheExponentialOfTheInnerProduct() {
+        double angle = 0.7;
+        double squared = 2 - 2 * Math.cos(angle);
+        assertEquals(5 * (1 - Math.cos(angle)), new Kernel.VonMisesFisher(5).energy(squared), 1e-15);
+    }
+
+    /** Central differences of a smooth function: the step's square times the third derivative, 1e-6 relative here. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void slopeIsTheDerivativeOfTheEnergy(Kernel kernel) {
+        for (double squared : new double[] {1e-3, 0.1, 1, 20, 500}) {
+            double step = 1e-4 * squared;
+            double difference = (kernel.energy(squared + step) - kernel.energy(squared - step)) / (2 * step);
+            assertEquals(difference, kernel.slope(squared), 1e-6 * difference, kernel + " at " + squared);
+        }
     }
 
     @Test
     void unknownKindsAndImpossibleRatesAreRefused() {
-        IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class, () -> Kernel.of("cauchy", 1));
-        assertEquals("unknown kernel 'cauchy', known are gaussian, laplace", unknown.getMessage());
+        IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class, () -> Kernel.of("uniform", 1));
+        assertEquals(
+                "unknown kernel 'uniform', known are gaussian, laplace, cauchy, von-mises-fisher, student-t(DEGREES)",
+                unknown.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Kernel.of("student-t(0)", 1));
         assertThrows(IllegalArgumentException.class, () -> Kernel.of("Gaussian", 1));
         for (String kind : KINDS) {
             for (double rate : new double[] {0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
