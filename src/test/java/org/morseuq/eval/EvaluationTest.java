@@ -1,0 +1,125 @@
+package org.morseuq.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Layout;
+import org.morseuq.head.Expert;
+import org.morseuq.head.IdentityMap;
+import org.morseuq.head.Kernel;
+import org.morseuq.head.Manifest;
+import org.morseuq.head.MorseDetector;
+import org.morseuq.head.MorseNetwork;
+import org.morseuq.head.Pooling;
+
+final class EvaluationTest {
+
+    /** Three classes at the corners of a triangle of side 8 sqrt 2, unit normal noise, the logits themselves. */
+    private static FeatureTable corners(int n, long seed) {
+        Random random = new Random(seed);
+        float[][] rows = new float[n][3];
+        int[] labels = new int[n];
+        for (int i = 0; i < n; i++) {
+            labels[i] = i % 3;
+            for (int c = 0; c < 3; c++) {
+                rows[i][c] = (float) (random.nextGaussian() + (c == labels[i] ? 8 : 0));
+            }
+        }
+        return new FeatureTable(Layout.of(Layout.LOGITS, 3), rows, labels);
+    }
+
+    private static FeatureTable around(double centre, int n) {
+        Random random = new Random(99);
+        float[][] rows = new float[n][3];
+        for (float[] row : rows) {
+            for (int c = 0; c < 3; c++) {
+                row[c] = (float) (centre + random.nextGaussian());
+            }
+        }
+        return new FeatureTable(Layout.of(Layout.LOGITS, 3), rows, new int[n]);
+    }
+
+    private static MorseDetector detector() {
+        float[][] targets = {{8, 0, 0}, {0, 8, 0}, {0, 0, 8}};
+        MorseNetwork network = new MorseNetwork(
+                Layout.of(Layout.LOGITS, 3),
+                List.of(new Expert(List.of(Layout.LOGITS), new IdentityMap(3), targets, new Kernel.Gaussian(1))),
+                Pooling.MAX);
+        Manifest.Origin origin = new Manifest.Origin(
+                "test",
+                "by hand",
+                0,
+                new Manifest.BackboneEntry("none", "", 1, List.of(), List.of()),
+                List.of(),
+                List.of(),
+                Map.of());
+        return MorseDetector.calibrate(network, corners(300, 1), corners(400, 2), 0.05, origin);
+    }
+
+    private static Evaluation evaluation() {
+        Map<String, FeatureTable> outs = new LinkedHashMap<>();
+        outs.put("middle", around(8.0 / 3, 200));
+        outs.put("far", around(100, 150));
+        MorseDetector morse = detector();
+        return Evaluation.of(
+                "corners",
+                List.of(new MorseScore(morse.network()), new MaximumSoftmaxProbability()),
+                morse,
+                corners(600, 3),
+                outs);
+    }
+
+    @Test
+    void everyDetectorMeetsEverySet() {
+        assertEquals(
+                List.of("morse/middle", "morse/far", "msp/middle", "msp/far"),
+                evaluation().results().stream()
+                        .map(result -> result.method() + "/" + result.out())
+                        .toList());
+        Evaluation.Result first = evaluation().results().get(0);
+        assertEquals(600, first.nIn());
+        assertEquals(200, first.nOut());
+    }
+
+    @Test
+    void aDistanceSeesWhatIsFarAndConfident() {
+        // Around 100 in every logit the softmax is as unsure as in the middle; the distance is 150 standard deviations.
+        Evaluation evaluation = evaluation();
+        assertEquals(1.0, evaluation.results().get(1).auroc(), 0.0);
+        assertTrue(evaluation.meanAuroc("morse") > 0.99, evaluation.toString());
+        assertThrows(IllegalArgumentException.class, () -> evaluation.meanAuroc("knn"));
+    }
+
+    @Test
+    void falseAlarmsAreCountedOnRowsThatCalibratedNothing() {
+        Evaluation.FalseAlarm alarm = evaluation().falseAlarm();
+        assertEquals(0.05, alarm.requested(), 0.0);
+        assertTrue(alarm.band().get(0) < 0.05 && alarm.band().get(1) > 0.05, alarm.toString());
+        // One draw with a fixed seed; the band holds it with a probability of 95 %.
+        assertTrue(
+                alarm.measured() >= alarm.band().get(0)
+                        && alarm.measured() <= alarm.band().get(1),
+                alarm.toString());
+    }
+
+    @Test
+    void accuracyIsThatOfThePlainLogits() {
+        Map<String, Double> numbers = evaluation().classification();
+        FeatureTable in = corners(600, 3);
+        int correct = 0;
+        for (int i = 0; i < in.size(); i++) {
+            float[] row = in.rows()[i];
+            int best = row[0] >= row[1] && row[0] >= row[2] ? 0 : row[1] >= row[2] ? 1 : 2;
+            correct += best == in.labels()[i] ? 1 : 0;
+        }
+        assertEquals(correct / 600.0, numbers.get("accuracy"), 1e-15);
+        assertTrue(numbers.get("calibrated_nll") <= numbers.get("nll") + 0.01, numbers.toString());
+    }
+}
