@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.morseuq.data.FeatureTable;
@@ -115,6 +116,9 @@ public final class Backbone implements AutoCloseable {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
+        if (!device.equals("cpu") && !device.equals("gpu")) {
+            throw new IllegalArgumentException("the device is cpu or gpu, got '" + device + "'");
+        }
         Engine engine = Engine.getEngine("PyTorch");
         Device where = device.equals("gpu") ? Device.gpu() : Device.cpu();
         if (device.equals("gpu") && engine.getGpuCount() == 0) {
@@ -137,8 +141,8 @@ public final class Backbone implements AutoCloseable {
         }
         Model model = Model.newInstance(trained.network(), device, "PyTorch");
         try {
-            model.setBlock(Networks.create(trained.network(), trained.classes().size()));
-            model.load(folder, trained.network());
+            model.setBlock(network(description, trained));
+            model.load(folder, trained.prefix(), Map.of("epoch", 0));
             return new Backbone(folder, digest, trained.sidecar(), model);
         } catch (ai.djl.MalformedModelException e) {
             model.close();
@@ -146,6 +150,14 @@ public final class Backbone implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
+        }
+    }
+
+    private static Block network(Path description, TrainedNetwork trained) throws MalformedFileException {
+        try {
+            return Networks.create(trained.network(), trained.classes().size());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(description, e.getMessage(), e);
         }
     }
 
@@ -205,6 +217,9 @@ public final class Backbone implements AutoCloseable {
      * @throws IOException if the images cannot be read, or one of them gives a number that is not finite
      */
     public FeatureTable extract(ImageSet images, int batchSize, IntConsumer progress) throws IOException {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+        }
         List<float[]> rows = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         int size = preprocessing.size();
@@ -276,6 +291,11 @@ public final class Backbone implements AutoCloseable {
                 throw new IOException("the network returns " + value + " for image " + index + " of " + images.name());
             }
         }
+    }
+
+    /** The engine's view of it, for this package. */
+    Model model() {
+        return model;
     }
 
     /** Frees the network. */

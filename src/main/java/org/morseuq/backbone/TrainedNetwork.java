@@ -25,22 +25,38 @@ public record TrainedNetwork(
     /** The name of the file that describes the network. */
     public static final String FILE = "network.json";
 
-    /** The engine's name for the parameters of a network that is saved once. */
+    /** How the engine ends the name of a parameter file; the number would count epochs. */
     private static final String SUFFIX = "-0000.params";
 
-    /** Checks that the parameter file is the one that the engine will look for beside this one. */
+    /** Checks that nothing is missing and that the parameter file lies beside this one. */
     public TrainedNetwork {
-        classes = List.copyOf(classes);
-        if (!Networks.names().contains(network)) {
-            throw new IllegalArgumentException("unknown network '" + network + "', known are " + Networks.names());
+        require(network, "network");
+        classes = List.copyOf(require(classes, "classes"));
+        require(preprocessing, "preprocessing");
+        require(sha256, "sha256");
+        if (require(parameters, "parameters").contains("/")
+                || parameters.contains("\\")
+                || parameters.startsWith(".")
+                || !parameters.endsWith(SUFFIX)) {
+            throw new IllegalArgumentException("parameters must name a file in the same folder that ends in " + SUFFIX
+                    + ", got '" + parameters + "'");
         }
-        if (!parameters.equals(network + SUFFIX)) {
-            throw new IllegalArgumentException("parameters must be " + network + SUFFIX + ", got '" + parameters + "'");
+    }
+
+    private static <T> T require(T value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException("a network is described by its " + name + " too, which is missing");
         }
+        return value;
     }
 
     Path parameterFile(Path description) {
         return description.resolveSibling(parameters);
+    }
+
+    /** The name that the engine knows the parameter file by. */
+    String prefix() {
+        return parameters.substring(0, parameters.length() - SUFFIX.length());
     }
 
     Sidecar sidecar() {
@@ -62,6 +78,7 @@ public record TrainedNetwork(
         Files.createDirectories(folder);
         try (Model model = Model.newInstance(name, "PyTorch")) {
             model.setBlock(block);
+            model.setProperty("Epoch", "0"); // else the engine counts the files there and writes one more
             model.save(folder, name);
             String parameters = name + SUFFIX;
             Json.write(
