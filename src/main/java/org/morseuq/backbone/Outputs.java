@@ -28,7 +28,7 @@ final class Outputs {
         for (int i = 0; i < outputs.size(); i++) {
             Shape shape = outputs.get(i).getShape();
             boolean matrix = shape.dimension() == 2;
-            if (shape.get(0) != n || !(matrix || (i > 0 && shape.dimension() == 4))) {
+            if (shape.dimension() == 0 || shape.get(0) != n || !(matrix || (i > 0 && shape.dimension() == 4))) {
                 throw new IllegalArgumentException("output " + i + " has shape " + shape + ", expected ("
                         + (i == 0 ? "n, classes)" : "n, d) or (n, d, h, w)") + " with n = " + n);
             }
