@@ -95,18 +95,21 @@ public final class BackboneTrainer implements AutoCloseable {
         classes = trainSet.classes();
         train = TrainingImages.load(trainSet, size);
         test = TrainingImages.load(testSet, size);
+        train.requireLabels(trainSet.name(), classes.size());
         preprocessing = train.statistics();
         stepsPerEpoch = train.count() / config.batchSize();
         if (stepsPerEpoch == 0) {
             throw new IllegalArgumentException(
                     "batch size " + config.batchSize() + " is larger than the " + train.count() + " training images");
         }
-        identity = new String(
-                Json.bytes(Map.of("config", config, "images", trainSet.digest())),
-                java.nio.charset.StandardCharsets.UTF_8);
+        Map<String, Object> run = new LinkedHashMap<>(); // in this order: another process must find the same words
+        run.put("config", config);
+        run.put("images", trainSet.digest());
+        run.put("size", size);
+        identity = new String(Json.bytes(run), java.nio.charset.StandardCharsets.UTF_8);
+        network = Networks.create(config.network(), classes.size());
         Engine engine = Engine.getEngine("PyTorch");
         manager = engine.newBaseManager(device.equals("gpu") ? Device.gpu() : Device.cpu());
-        network = Networks.create(config.network(), classes.size());
         network.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
         initialise(config.seed());
         store = new ParameterStore(manager, false);

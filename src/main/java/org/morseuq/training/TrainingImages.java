@@ -37,6 +37,16 @@ record TrainingImages(int size, byte[][] pixels, int[] labels) {
         return labels.length;
     }
 
+    /** Refuses images that no class can be learned from. */
+    void requireLabels(String name, int classes) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException("training needs labels from 0 to " + (classes - 1) + ", image " + i
+                        + " of " + name + " has " + labels[i]);
+            }
+        }
+    }
+
     /** The channels' mean and standard deviation over all pixels, to four digits. */
     Preprocessing statistics() {
         List<Double> mean = new ArrayList<>();
