@@ -136,7 +136,10 @@ final class DifferentiableHead {
             NDArray shape = kernel instanceof Kernel.Gaussian
                     ? distances.div(2)
                     : distances.add(TINY).sqrt();
-            NDArray energies = shape.mul(part.logFactor.exp().mul(kernel.rate()));
+            NDArray energies;
+            try (NDArray factor = part.logFactor.exp()) { // would stay with the parameter, not with the batch
+                energies = shape.mul(factor).mul(kernel.rate());
+            }
             sum = sum == null ? energies : sum.add(energies);
         }
         return sum;

@@ -81,7 +81,12 @@ public final class HeadTrainer {
             NDArray loss = fit.loss().of(energies, head.pooled(head.classEnergies(reference)));
             if (fit.ridge() > 0) {
                 for (NDArray logFactor : head.logFactors()) {
-                    loss = loss.add(logFactor.mul(2).exp().mul(fit.ridge()));
+                    // These would stay with the parameter, not with the batch.
+                    try (NDArray twice = logFactor.mul(2);
+                            NDArray square = twice.exp();
+                            NDArray penalty = square.mul(fit.ridge())) {
+                        loss = loss.add(penalty);
+                    }
                 }
             }
             collector.backward(loss);
