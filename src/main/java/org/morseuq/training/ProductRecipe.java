@@ -47,7 +47,7 @@ final class ProductRecipe implements HeadRecipe {
         Layout layout = layout(train.layout());
         FeatureTable table = train.select(layout.names());
         Expert far = scaled(farTargets(logits), table);
-        Expert near = scaled(classMeans(table, blocks(layout), labels), table);
+        Expert near = scaled(classMeans(table, blocks(layout), labels, logits[0].length), table);
         MorseNetwork initial = new MorseNetwork(layout, List.of(far, near), Pooling.MAX);
         HeadFit fit = new HeadFit(new KlLoss.SelfNormalized(), false, false, STEPS, train.size(), 0.05, RIDGE, seed);
         return HeadTrainer.fit(initial, table, reference, fit, losses);
@@ -88,16 +88,17 @@ final class ProductRecipe implements HeadRecipe {
         return new Expert(List.of(Layout.LOGITS), new IdentityMap(classes), targets, new Kernel.Laplace(1));
     }
 
-    private static Expert classMeans(FeatureTable table, List<String> blocks, int[] labels) {
+    private static Expert classMeans(FeatureTable table, List<String> blocks, int[] labels, int classes) {
         float[][] raw = table.columns(blocks);
         UnitNormMap sphere = new UnitNormMap(raw[0].length);
         float[][] directions = Arrays.stream(raw).map(sphere::apply).toArray(float[][]::new);
         AffineMap whitening = Whitening.fit(directions, labels, 1e-3);
         double[][] means = Whitening.classMeans(directions, labels);
-        float[][] targets = new float[means.length][];
-        for (int y = 0; y < means.length; y++) {
-            float[] mean = new float[means[y].length];
-            for (int j = 0; j < mean.length; j++) {
+        // A class without rows has the mean zero, from which every point of the sphere is far.
+        float[][] targets = new float[classes][];
+        for (int y = 0; y < classes; y++) {
+            float[] mean = new float[raw[0].length];
+            for (int j = 0; j < mean.length && y < means.length; j++) {
                 mean[j] = (float) means[y][j];
             }
             targets[y] = whitening.apply(mean);
