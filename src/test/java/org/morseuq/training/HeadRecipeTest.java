@@ -1,0 +1,138 @@
+package org.morseuq.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Layout;
+import org.morseuq.head.Expert;
+import org.morseuq.head.MorseNetwork;
+
+final class HeadRecipeTest {
+
+    private static final FeatureTable TRAIN = Heads.data(600, 1);
+    private static final FeatureTable REFERENCE = Heads.reference(300, 2);
+    private static final FeatureTable HELD = Heads.data(200, 3);
+    private static final FeatureTable STRANGE = Heads.reference(200, 4);
+
+    static Stream<Arguments> recipesAndBlocks() {
+        return HeadRecipe.names().stream().flatMap(name -> Stream.of(
+                        List.of(Layout.LOGITS), List.of(Layout.LOGITS, Layout.EMBEDDING), Heads.LAYOUT.names())
+                .map(blocks -> Arguments.of(name, blocks)));
+    }
+
+    private static double auroc(MorseNetwork network, List<String> blocks) {
+        return Heads.auroc(network.energies(HELD.select(blocks)), network.energies(STRANGE.select(blocks)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipesAndBlocks")
+    void everyRecipeTellsHeldOutDataFromTheReference(String name, List<String> blocks) {
+        MorseNetwork network =
+                HeadRecipe.named(name).fit(TRAIN.select(blocks), REFERENCE.select(blocks), 1, loss -> {});
+        // One half would be chance. With 200 rows on either side the measure has a deviation of 0.03 at most.
+        assertTrue(auroc(network, blocks) > 0.8, name + " on " + blocks + ": " + auroc(network, blocks));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipesAndBlocks")
+    void aRowWithoutALabelCountsForThePredictedClass(String name, List<String> blocks) {
+        FeatureTable train = Heads.data(120, 5).select(blocks);
+        int[] predicted = new int[train.size()];
+        float[][] logits = train.block(Layout.LOGITS);
+        for (int i = 0; i < predicted.length; i++) {
+            for (int c = 1; c < 3; c++) {
+                predicted[i] = logits[i][c] > logits[i][predicted[i]] ? c : predicted[i];
+            }
+        }
+        int[] none = new int[train.size()];
+        Arrays.fill(none, -1);
+        FeatureTable reference = REFERENCE.select(blocks).rows(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+        HeadRecipe recipe = HeadRecipe.named(name);
+        FeatureTable unlabelled = new FeatureTable(train.layout(), train.rows(), none);
+        FeatureTable labelled = new FeatureTable(train.layout(), train.rows(), predicted);
+        assertArrayEquals(
+                recipe.fit(labelled, reference, 1, loss -> {}).energies(train),
+                recipe.fit(unlabelled, reference, 1, loss -> {}).energies(train),
+                0);
+        assertTrue(Arrays.stream(unlabelled.labels()).allMatch(label -> label == -1), "the table stays as it is");
+    }
+
+    @Test
+    void theProductLooksAtTheInnerLayersWhereThereAreSome() {
+        HeadRecipe product = HeadRecipe.named("product");
+        MorseNetwork inner = product.fit(TRAIN, REFERENCE, 1, loss -> {});
+        assertEquals(
+                List.of("logits", "inner1.mean", "inner1.std"), inner.layout().names());
+        assertEquals(
+                List.of("inner1.mean", "inner1.std"), inner.experts().get(1).blocks());
+        List<String> two = List.of(Layout.LOGITS, Layout.EMBEDDING);
+        MorseNetwork embedding = product.fit(TRAIN.select(two), REFERENCE.select(two), 1, loss -> {});
+        assertEquals(List.of(Layout.EMBEDDING), embedding.experts().get(1).blocks());
+    }
+
+    @Test
+    void theProductLearnsItsRatesAlone() {
+        List<String> blocks = Heads.LAYOUT.names();
+        double[] losses = new double[400];
+        int[] epochs = {0};
+        MorseNetwork network = HeadRecipe.named("product")
+                .fit(TRAIN.select(blocks), REFERENCE.select(blocks), 1, loss -> {
+                    losses[epochs[0]++] = loss;
+                });
+        assertEquals(400, epochs[0]);
+        assertTrue(losses[399] < losses[0], losses[0] + " to " + losses[399]);
+        Expert far = network.experts().get(0);
+        float[] logits = HELD.block(Layout.LOGITS)[0];
+        assertSame(logits, far.map().apply(logits), "the identity");
+        assertEquals("laplace", far.kernel().kind());
+        float[][] targets = far.targets();
+        float largest = 0;
+        for (float[] row : TRAIN.block(Layout.LOGITS)) {
+            for (float logit : row) {
+                largest = Math.max(largest, logit);
+            }
+        }
+        assertEquals(2 * largest, targets[1][1]);
+        assertEquals(0, targets[1][0]);
+    }
+
+    @Test
+    void aClassWithoutRowsAttractsNothing() {
+        // Rows of classes 0 and 1 alone; the logits still have three columns.
+        int[] two = java.util.stream.IntStream.range(0, TRAIN.size())
+                .filter(i -> TRAIN.labels()[i] < 2)
+                .toArray();
+        for (String name : HeadRecipe.names()) {
+            MorseNetwork network = HeadRecipe.named(name).fit(TRAIN.rows(two), REFERENCE, 1, loss -> {});
+            FeatureTable known = HELD.rows(new int[] {0, 1, 3, 4, 6, 7, 9, 10, 12, 13, 15, 16});
+            double auroc = Heads.auroc(network.energies(known), network.energies(STRANGE));
+            assertTrue(auroc > 0.75, name + ": " + auroc); // 12 rows only: a deviation of up to 0.1
+        }
+    }
+
+    @Test
+    void anUnknownRecipeIsRefusedWithTheList() {
+        assertEquals(HeadRecipe.DEFAULT, HeadRecipe.names().iterator().next());
+        assertEquals(
+                List.of("product", "gaussian", "laplace", "supervised-gaussian", "supervised-laplace"),
+                List.copyOf(HeadRecipe.names()));
+        Refusals.assertRefused(
+                IllegalArgumentException.class,
+                () -> HeadRecipe.named("magic"),
+                "unknown recipe 'magic'",
+                HeadRecipe.names());
+        for (HeadRecipe recipe : HeadRecipe.all().values()) {
+            assertEquals(1, recipe.description().lines().count());
+        }
+    }
+}
