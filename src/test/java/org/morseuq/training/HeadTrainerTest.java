@@ -136,15 +136,15 @@ final class HeadTrainerTest {
         double reference = meanDistance(affine(), REFERENCE);
         HeadFit without = new HeadFit(new KlLoss.Weighted(0), false, true, 2000, 200, 0.05, 0, 1);
         MorseNetwork collapsed = fitted(affine(), without, new ArrayList<>());
-        // The trivial solution W = 0, b = t is reached as far as Adam's falling steps go.
-        assertTrue(meanDistance(collapsed, DATA) < 0.02 * data, data + " to " + meanDistance(collapsed, DATA));
+        // The trivial solution W = 0, b = t is reached up to 2e-6; the bound leaves room for other rounding.
+        assertTrue(meanDistance(collapsed, DATA) < 1e-4 * data, data + " to " + meanDistance(collapsed, DATA));
         assertTrue(
-                meanDistance(collapsed, REFERENCE) < 0.02 * reference,
+                meanDistance(collapsed, REFERENCE) < 1e-4 * reference,
                 reference + " to " + meanDistance(collapsed, REFERENCE));
         HeadFit with = new HeadFit(new KlLoss.Weighted(1), false, true, 800, 200, 0.05, 0, 1);
         MorseNetwork kept = fitted(affine(), with, new ArrayList<>());
         assertTrue(meanDistance(kept, REFERENCE) > 1, "with it they are kept at " + meanDistance(kept, REFERENCE));
-        assertTrue(meanDistance(kept, REFERENCE) > 2 * meanDistance(kept, DATA));
+        assertTrue(meanDistance(kept, REFERENCE) > 1.5 * meanDistance(kept, DATA));
     }
 
     @Test
