@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.morseuq.store.MalformedFileException;
 import org.morseuq.store.Safetensors;
 import org.morseuq.store.Tensor;
@@ -43,7 +44,7 @@ public final class FeatureFile {
             throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Map<String, Safetensors.Type> types = new LinkedHashMap<>();
-        Map<String, String> metadata = new LinkedHashMap<>(origin);
+        Map<String, String> metadata = new TreeMap<>(origin); // sorted, so that equal tables give equal bytes
         metadata.put(BLOCKS, String.join(" ", table.layout().names()));
         Map<String, float[][]> written = new LinkedHashMap<>();
         for (Layout.Block block : table.layout().blocks()) {

@@ -14,7 +14,6 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,8 +137,15 @@ public final class BackboneTrainer implements AutoCloseable {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) (deviation * random.nextGaussian());
                 }
-                array.set(FloatBuffer.wrap(values));
+                overwrite(array, values);
             }
+        }
+    }
+
+    private void overwrite(NDArray array, float[] values) {
+        JniUtils.setGradMode(false);
+        try (NDArray fresh = manager.create(values, array.getShape())) {
+            fresh.copyTo(array);
         }
     }
 
@@ -166,7 +172,7 @@ public final class BackboneTrainer implements AutoCloseable {
             if (tensor == null || tensor.values().length != entry.getValue().size()) {
                 throw new MalformedFileException(file, "has no tensor '" + entry.getKey() + "' of the right size");
             }
-            entry.getValue().set(FloatBuffer.wrap(tensor.values()));
+            overwrite(entry.getValue(), tensor.values());
         }
         epoch = checkpoint.epoch();
         step = checkpoint.step();

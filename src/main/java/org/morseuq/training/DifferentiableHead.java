@@ -132,17 +132,28 @@ final class DifferentiableHead {
         for (int e = 0; e < parts.size(); e++) {
             Part part = parts.get(e);
             NDArray distances = learnsMaps ? squaredDistances(part, batch.get(e)) : batch.get(e);
-            Kernel kernel = part.expert.kernel();
-            NDArray shape = kernel instanceof Kernel.Gaussian
-                    ? distances.div(2)
-                    : distances.add(TINY).sqrt();
             NDArray energies;
             try (NDArray factor = part.logFactor.exp()) { // would stay with the parameter, not with the batch
-                energies = shape.mul(factor).mul(kernel.rate());
+                energies = energies(part.expert.kernel(), distances, factor);
             }
             sum = sum == null ? energies : sum.add(energies);
         }
         return sum;
+    }
+
+    /** The kernel's energies with its rate times a factor; the results belong to the manager of the distances. */
+    private static NDArray energies(Kernel kernel, NDArray squaredDistances, NDArray factor) {
+        if (kernel instanceof Kernel.Laplace) {
+            return squaredDistances.add(TINY).sqrt().mul(factor).mul(kernel.rate());
+        }
+        NDArray scaled = squaredDistances.mul(factor).mul(kernel.rate());
+        if (kernel instanceof Kernel.Cauchy) {
+            return scaled.add(1).log();
+        }
+        if (kernel instanceof Kernel.StudentT student) {
+            return scaled.div(student.degrees()).add(1).log().mul((student.degrees() + 1) / 2);
+        }
+        return scaled.div(2);
     }
 
     /** The pooled energies (n) from the energies of the classes. */

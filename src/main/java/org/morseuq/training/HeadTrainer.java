@@ -7,9 +7,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.MorseNetwork;
 
@@ -42,28 +44,25 @@ public final class HeadTrainer {
         DataType type = fit.learnsMaps() ? DataType.FLOAT32 : DataType.FLOAT64;
         try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
             DifferentiableHead head = new DifferentiableHead(initial, fit.learnsMaps(), manager, type);
-            List<float[][]> dataInputs = head.inputs(data);
-            List<float[][]> referenceInputs = head.inputs(reference);
+            Batches dataBatches = new Batches(head, head.inputs(data), fit.batchSize(), manager);
+            Batches referenceBatches = new Batches(head, head.inputs(reference), fit.batchSize(), manager);
             Adam adam = new Adam(head.parameters(), manager);
             SplittableRandom random = new SplittableRandom(Augmentation.mix(fit.seed()));
             int steps = Math.max(1, data.size() / fit.batchSize());
-            int batch = Math.min(fit.batchSize(), data.size());
-            int referenceBatch = Math.min(fit.batchSize(), reference.size());
             for (int epoch = 0; epoch < fit.epochs(); epoch++) {
-                int[] dataOrder = permutation(data.size(), batch == data.size() ? null : random);
+                int[] order = dataBatches.isWhole() ? null : permutation(data.size(), random);
                 double sum = 0;
                 for (int step = 0; step < steps; step++) {
-                    int[] rows = slice(dataOrder, step * batch, batch);
-                    int[] referenceRows = referenceBatch == reference.size()
-                            ? permutation(reference.size(), null)
-                            : draw(reference.size(), referenceBatch, random);
+                    int[] rows = dataBatches.isWhole() ? all(data.size()) : slice(order, step, fit.batchSize());
+                    int[] referenceRows =
+                            referenceBatches.isWhole() ? null : draw(reference.size(), fit.batchSize(), random);
                     double progress = (epoch * (double) steps + step) / ((double) fit.epochs() * steps);
                     try (NDManager scope = manager.newSubManager()) {
                         sum += gradient(
                                 head,
-                                head.batch(dataInputs, rows, scope),
+                                dataBatches.of(rows, scope),
                                 labels(data, rows),
-                                head.batch(referenceInputs, referenceRows, scope),
+                                referenceBatches.of(referenceRows, scope),
                                 fit);
                     }
                     adam.step(fit.learningRate() * Schedule.COSINE.fraction(progress));
@@ -118,11 +117,14 @@ public final class HeadTrainer {
         return labels;
     }
 
-    /** All indices; shuffled if there is a generator. */
+    private static int[] all(int n) {
+        return IntStream.range(0, n).toArray();
+    }
+
     private static int[] permutation(int n, SplittableRandom random) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
-            int j = random == null ? i : random.nextInt(i + 1);
+            int j = random.nextInt(i + 1);
             order[i] = order[j];
             order[j] = i;
         }
@@ -133,7 +135,35 @@ public final class HeadTrainer {
         return random.ints(count, 0, n).toArray();
     }
 
-    private static int[] slice(int[] values, int from, int count) {
-        return java.util.Arrays.copyOfRange(values, from, from + count);
+    private static int[] slice(int[] order, int step, int count) {
+        return Arrays.copyOfRange(order, step * count, (step + 1) * count);
+    }
+
+    /** Rows as the engine's arrays; where a batch is all rows, these are made once. */
+    private static final class Batches {
+
+        private final DifferentiableHead head;
+        private final List<float[][]> inputs;
+        private final NDList whole;
+
+        Batches(DifferentiableHead head, List<float[][]> inputs, int batchSize, NDManager manager) {
+            this.head = head;
+            this.inputs = inputs;
+            int rows = inputs.get(0).length;
+            this.whole = batchSize < rows ? null : head.batch(inputs, all(rows), manager);
+        }
+
+        boolean isWhole() {
+            return whole != null;
+        }
+
+        /** The rows, owned by the scope until it closes: whatever is computed from them ends with it too. */
+        NDList of(int[] rows, NDManager scope) {
+            if (whole == null) {
+                return head.batch(inputs, rows, scope);
+            }
+            whole.tempAttach(scope);
+            return whole;
+        }
     }
 }

@@ -33,7 +33,7 @@ import org.morseuq.head.Whitening;
 final class ProductRecipe implements HeadRecipe {
 
     private static final double RIDGE = 1e-3;
-    private static final int STEPS = 400;
+    private static final int STEPS = 200;
 
     @Override
     public String description() {
@@ -49,7 +49,7 @@ final class ProductRecipe implements HeadRecipe {
         Expert far = scaled(farTargets(logits), table);
         Expert near = scaled(classMeans(table, blocks(layout), labels, logits[0].length), table);
         MorseNetwork initial = new MorseNetwork(layout, List.of(far, near), Pooling.MAX);
-        HeadFit fit = new HeadFit(new KlLoss.SelfNormalized(), false, false, STEPS, train.size(), 0.05, RIDGE, seed);
+        HeadFit fit = new HeadFit(new KlLoss.SelfNormalized(), false, false, STEPS, train.size(), 0.1, RIDGE, seed);
         return HeadTrainer.fit(initial, table, reference, fit, losses);
     }
 

@@ -89,7 +89,7 @@ final class HeadRecipeTest {
                 .fit(TRAIN.select(blocks), REFERENCE.select(blocks), 1, loss -> {
                     losses[epochs[0]++] = loss;
                 });
-        assertEquals(400, epochs[0]);
+        assertEquals(200, epochs[0]);
         assertTrue(losses[399] < losses[0], losses[0] + " to " + losses[399]);
         Expert far = network.experts().get(0);
         float[] logits = HELD.block(Layout.LOGITS)[0];
