@@ -1,5 +1,7 @@
 package org.morseuq.eval;
 
+import java.util.Arrays;
+
 /**
  * \( \ln \sum_c e^{l_c} \) in two parts that do not overflow: the maximum, and the excess over it.
  *
@@ -18,17 +20,33 @@ final class LogSumExp {
 
     /** The log-sum-exp less the highest logit, in [0, ln(classes)]. */
     static double excess(float[] logits) {
+        return excess(logits, 1);
+    }
+
+    /** The same for the logits divided by a temperature above 0. */
+    static double excess(float[] logits, double temperature) {
         int top = indexOfMaximum(logits);
         double others = 0;
         for (int c = 0; c < logits.length; c++) {
             if (c != top) {
-                others += Math.exp((double) logits[c] - logits[top]);
+                others += Math.exp(((double) logits[c] - logits[top]) / temperature);
             }
         }
         return Math.log1p(others);
     }
 
-    private static int indexOfMaximum(float[] logits) {
+    /** The log-sum-exp of finite numbers, at least one. */
+    static double of(double[] values) {
+        double top = Arrays.stream(values).max().orElseThrow();
+        double sum = 0;
+        for (double value : values) {
+            sum += Math.exp(value - top);
+        }
+        return top + Math.log(sum);
+    }
+
+    /** The class of the highest logit, the first of them if there are several. */
+    static int indexOfMaximum(float[] logits) {
         int top = 0;
         for (int c = 1; c < logits.length; c++) {
             if (logits[c] > logits[top]) {

@@ -19,9 +19,6 @@ final class TiedGaussians {
 
     private static final double RIDGE = 1e-8;
 
-    /** Rows added to the covariance at once, so that an entry is loaded and stored a quarter as often. */
-    private static final int ROWS = 4;
-
     private final double[] center;
     private final Cholesky covariance;
     private final double[][] whitenedMeans;
@@ -50,16 +47,9 @@ final class TiedGaussians {
      * @return the fit
      */
     static TiedGaussians perClass(float[][] rows, int[] labels) {
-        int classes = 0;
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0) {
-                throw new IllegalArgumentException(
-                        "the label of training row " + i + " must be >= 0, got " + labels[i]);
-            }
-            classes = Math.max(classes, labels[i] + 1);
-        }
-        double[] center = means(rows, new int[rows.length], 1)[0];
-        double[][] means = means(rows, labels, classes);
+        int classes = Covariance.classes(labels);
+        double[] center = Covariance.mean(rows);
+        double[][] means = Covariance.means(rows, labels, classes);
         Cholesky covariance = Cholesky.of(covariance(rows, labels, means));
         double[][] whitened = new double[classes][];
         int found = 0;
@@ -99,73 +89,17 @@ final class TiedGaussians {
         return nearest;
     }
 
-    /** The mean of each class, null for a class without rows. */
-    private static double[][] means(float[][] rows, int[] labels, int classes) {
-        double[][] means = new double[classes][];
-        int[] counts = new int[classes];
-        for (int i = 0; i < rows.length; i++) {
-            int c = labels[i];
-            if (means[c] == null) {
-                means[c] = new double[rows[i].length];
-            }
-            for (int j = 0; j < rows[i].length; j++) {
-                means[c][j] += rows[i][j];
-            }
-            counts[c]++;
-        }
-        for (int c = 0; c < classes; c++) {
-            for (int j = 0; means[c] != null && j < means[c].length; j++) {
-                means[c][j] /= counts[c];
-            }
-        }
-        return means;
-    }
-
     /** The matrix S on and above its diagonal. */
     private static double[][] covariance(float[][] rows, int[] labels, double[][] means) {
-        int size = rows[0].length;
-        double[][] matrix = new double[size][size];
-        double[][] deviations = new double[ROWS][size];
-        for (int start = 0; start < rows.length; start += ROWS) {
-            for (int r = 0; r < ROWS; r++) {
-                boolean past = start + r >= rows.length;
-                for (int j = 0; j < size; j++) {
-                    deviations[r][j] = past ? 0 : rows[start + r][j] - means[labels[start + r]][j];
-                }
-            }
-            addProducts(deviations, matrix);
-        }
-        double trace = 0;
-        for (int a = 0; a < size; a++) {
-            for (int b = a; b < size; b++) {
-                matrix[a][b] /= rows.length;
-            }
-            trace += matrix[a][a];
-        }
+        double[][] matrix = Covariance.within(rows, labels, means);
+        double trace = Covariance.trace(matrix);
         if (!(trace > 0)) {
             throw new IllegalArgumentException("the " + rows.length + " training rows do not differ within any class");
         }
-        for (int a = 0; a < size; a++) {
-            matrix[a][a] += RIDGE * trace / size;
+        for (int a = 0; a < matrix.length; a++) {
+            matrix[a][a] += RIDGE * trace / matrix.length;
         }
         return matrix;
-    }
-
-    private static void addProducts(double[][] deviations, double[][] matrix) {
-        double[] r0 = deviations[0];
-        double[] r1 = deviations[1];
-        double[] r2 = deviations[2];
-        double[] r3 = deviations[3];
-        for (int a = 0; a < matrix.length; a++) {
-            double[] row = matrix[a];
-            double x0 = r0[a];
-            double x1 = r1[a];
-            double x2 = r2[a];
-            double x3 = r3[a];
-            for (int b = a; b < row.length; b++) {
-                row[b] += x0 * r0[b] + x1 * r1[b] + x2 * r2[b] + x3 * r3[b];
-            }
-        }
     }
 
     private static double[] whiten(double[] mean, double[] center, Cholesky covariance) {
