@@ -16,10 +16,12 @@ import org.morseuq.data.FeatureTable;
  */
 public final class Mahalanobis implements Detector {
 
+    private final String name;
     private final Columns columns;
     private final TiedGaussians classes;
 
-    private Mahalanobis(Columns columns, TiedGaussians classes) {
+    private Mahalanobis(String name, Columns columns, TiedGaussians classes) {
+        this.name = name;
         this.columns = columns;
         this.classes = classes;
     }
@@ -31,13 +33,25 @@ public final class Mahalanobis implements Detector {
      * @return the detector
      */
     public static Mahalanobis fit(FeatureTable train) {
-        Columns columns = Columns.embedding(train);
-        return new Mahalanobis(columns, TiedGaussians.perClass(columns.train(train), train.labels()));
+        return fit(train, FeatureView.embedding(train.layout()));
+    }
+
+    /**
+     * Estimates the class means and the pooled covariance of other features.
+     *
+     * @param train as for {@link #fit(FeatureTable)}
+     * @param view what stands for the embedding
+     * @return the detector
+     */
+    public static Mahalanobis fit(FeatureTable train, FeatureView view) {
+        Columns columns = view.columns(train);
+        return new Mahalanobis(
+                view.name("mahalanobis"), columns, TiedGaussians.perClass(columns.train(train), train.labels()));
     }
 
     @Override
     public String name() {
-        return "mahalanobis";
+        return name;
     }
 
     @Override

@@ -35,13 +35,15 @@ public final class NearestNeighbors implements Detector {
 
     private static final int UNROLLED = 4;
 
+    private final String name;
     private final Columns columns;
     private final int k;
     private final float[][] bank;
     private final float[][] halfSquares; // by tile, then row
     private final float[][][] tiles; // by tile, then feature, then row
 
-    private NearestNeighbors(Columns columns, int k, float[][] bank) {
+    private NearestNeighbors(String name, Columns columns, int k, float[][] bank) {
+        this.name = name;
         this.columns = columns;
         this.k = k;
         this.bank = bank;
@@ -81,17 +83,29 @@ public final class NearestNeighbors implements Detector {
      * @return the detector
      */
     public static NearestNeighbors fit(FeatureTable train, int k) {
+        return fit(train, k, FeatureView.embedding(train.layout()));
+    }
+
+    /**
+     * Keeps other features of a training table.
+     *
+     * @param train as for {@link #fit(FeatureTable, int)}
+     * @param k as for {@link #fit(FeatureTable, int)}
+     * @param view what stands for the embedding; scaled to length 1 in any case
+     * @return the detector
+     */
+    public static NearestNeighbors fit(FeatureTable train, int k, FeatureView view) {
         if (k < 1) {
             throw new IllegalArgumentException("k must be >= 1, got " + k);
         }
-        Columns columns = Columns.embedding(train);
+        Columns columns = view.columns(train);
         float[][] bank = scaled(columns.train(train));
-        return new NearestNeighbors(columns, Math.min(k, bank.length), bank);
+        return new NearestNeighbors(view.name("knn"), columns, Math.min(k, bank.length), bank);
     }
 
     @Override
     public String name() {
-        return "knn";
+        return name;
     }
 
     @Override
@@ -184,8 +198,7 @@ public final class NearestNeighbors implements Detector {
             }
         }
         // A float sum of d + 1 terms whose sizes add up to at most 1.5 is off by less than e = 2 (d + 4) 2^-24. So a
-        // row
-        // that is truly among the k nearest is at most 2 e above the k-th smallest float value.
+        // row that is truly among the k nearest is at most 2 e above the k-th smallest float value.
         double limit = smallest.peek() + 4 * (query.length + 4) * 0x1p-24;
         for (int t = 0; t < halves.length; t++) {
             for (int i = 0; i < halves[t].length; i++) {

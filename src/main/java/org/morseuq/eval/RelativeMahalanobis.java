@@ -16,11 +16,13 @@ import org.morseuq.data.FeatureTable;
  */
 public final class RelativeMahalanobis implements Detector {
 
+    private final String name;
     private final Columns columns;
     private final TiedGaussians classes;
     private final TiedGaussians background;
 
-    private RelativeMahalanobis(Columns columns, TiedGaussians classes, TiedGaussians background) {
+    private RelativeMahalanobis(String name, Columns columns, TiedGaussians classes, TiedGaussians background) {
+        this.name = name;
         this.columns = columns;
         this.classes = classes;
         this.background = background;
@@ -33,15 +35,29 @@ public final class RelativeMahalanobis implements Detector {
      * @return the detector
      */
     public static RelativeMahalanobis fit(FeatureTable train) {
-        Columns columns = Columns.embedding(train);
+        return fit(train, FeatureView.embedding(train.layout()));
+    }
+
+    /**
+     * Estimates the class means and the two covariances of other features.
+     *
+     * @param train as for {@link #fit(FeatureTable)}
+     * @param view what stands for the embedding
+     * @return the detector
+     */
+    public static RelativeMahalanobis fit(FeatureTable train, FeatureView view) {
+        Columns columns = view.columns(train);
         float[][] rows = columns.train(train);
         return new RelativeMahalanobis(
-                columns, TiedGaussians.perClass(rows, train.labels()), TiedGaussians.background(rows));
+                view.name("rmd"),
+                columns,
+                TiedGaussians.perClass(rows, train.labels()),
+                TiedGaussians.background(rows));
     }
 
     @Override
     public String name() {
-        return "rmd";
+        return name;
     }
 
     @Override
