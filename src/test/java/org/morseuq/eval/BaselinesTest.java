@@ -28,7 +28,7 @@ final class BaselinesTest {
     }
 
     /** For scores that are differences: to 1e-7 of the size of the numbers subtracted, beside 1e-5 of their own. */
-    private static void assertClose(double[] expected, double[] found, double[] sizes, String name) {
+    static void assertClose(double[] expected, double[] found, double[] sizes, String name) {
         assertEquals(expected.length, found.length, name);
         for (int i = 0; i < found.length; i++) {
             double tolerance = 1e-5 * Math.abs(expected[i]) + 1e-7 * (1 + Math.abs(sizes[i]));

@@ -48,4 +48,45 @@ final class LogitDetectorsTest {
         assertArrayEquals(new double[] {0, Math.log(2)}, new MaximumSoftmaxProbability().score(table), 1e-15);
         assertArrayEquals(new double[] {-(double) 3e38f, 3e38f}, new Energy().score(table));
     }
+
+    /** At 3/4 and 1/4: the entropy is 2 ln 2 - (3/4) ln 3, and both classes give (3/16)^0.1. */
+    @Test
+    void entropiesByHand() {
+        FeatureTable table = logits(new float[] {(float) Math.log(3), 0});
+        assertEquals(2 * Math.log(2) - 0.75 * Math.log(3), new Entropy().score(table)[0], 1e-7);
+        assertEquals(2 * Math.pow(3 / 16.0, 0.1), new GeneralizedEntropy().score(table)[0], 1e-7);
+        FeatureTable one = logits(new float[] {5});
+        assertEquals(0, new Entropy().score(one)[0]);
+        assertEquals(0, new GeneralizedEntropy().score(one)[0]);
+    }
+
+    /** Where 1 - p rounds to 0, in double from a lead of 37 on, a peer's entropies all tie. */
+    @Test
+    void surerIsLowerUpToALeadOf700() {
+        for (Detector detector :
+                new Detector[] {new MaximumSoftmaxProbability(), new Entropy(), new GeneralizedEntropy()}) {
+            float[][] rows = new float[70][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = new float[] {10 * (i + 1), 0, -1};
+            }
+            double[] scores = detector.score(logits(rows));
+            for (int i = 1; i < scores.length; i++) {
+                assertTrue(scores[i] < scores[i - 1] && scores[i] > 0, detector.name() + " at " + 10 * (i + 1));
+            }
+        }
+    }
+
+    /** Uniform over C classes: min(100, C) terms of ((1/C) (1 - 1/C))^0.1. A peer's AUROC was 0.5 at 100 classes. */
+    @Test
+    void generalizedEntropyCountsTheHundredMostLikelyClasses() {
+        for (int classes : new int[] {2, 10, 99, 100, 101, 1000}) {
+            float[] uniform = new float[classes];
+            float[] sure = new float[classes];
+            sure[classes / 2] = 12;
+            double[] scores = new GeneralizedEntropy().score(logits(uniform, sure));
+            double p = 1.0 / classes;
+            assertEquals(Math.min(100, classes) * Math.pow(p * (1 - p), 0.1), scores[0], 1e-10);
+            assertTrue(scores[1] < scores[0]);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
@@ -62,5 +63,19 @@ final class Reference {
         Layout layout = new Layout(
                 List.of(new Layout.Block(Layout.LOGITS, classes), new Layout.Block(Layout.EMBEDDING, features)));
         return new FeatureTable(layout, rows, labels);
+    }
+
+    /** Rows of a network that shows logits, an embedding with a dead unit, and two inner layers. */
+    static FeatureTable network(String part) {
+        JsonNode node = part("network").get(part);
+        float[][] parts = floats(node.get("logits"));
+        int[] labels = node.has("labels") ? integers(node.get("labels")) : new int[parts.length];
+        int inner = node.get("inner").get(0).size() / 2;
+        FeatureTable outputs = table(parts, floats(node.get("embedding")), labels);
+        FeatureTable all = table(outputs.rows(), floats(node.get("inner")), labels);
+        List<Layout.Block> blocks = new ArrayList<>(outputs.layout().blocks());
+        blocks.add(new Layout.Block(Layout.INNER + "1.mean", inner));
+        blocks.add(new Layout.Block(Layout.INNER + "2.mean", inner));
+        return new FeatureTable(new Layout(blocks), all.rows(), labels);
     }
 }

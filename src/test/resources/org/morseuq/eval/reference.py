@@ -1,7 +1,7 @@
 """Reference numbers for the tests of org.morseuq.eval, computed without any of its code.
 
 Run:       python3 reference.py        (writes reference.json beside this file)
-Made with: Python 3.11.7, numpy 2.4.6, scikit-learn 1.9.1; seed 20260 below.
+Made with: Python 3.11.7, numpy 2.4.6, scipy 1.17.1, scikit-learn 1.9.1; seeds 20260 and 20261 below.
 
 Inputs are multiples of 1/64 or 1/1024, so that they are short in the file, exact in float, and scores tie.
 All arithmetic here is in double.
@@ -11,10 +11,14 @@ import json
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import brentq
+from scipy.special import log_softmax, logsumexp, softmax
+from scipy.stats import entropy, multivariate_normal
 from sklearn import metrics
 from sklearn.covariance import EmpiricalCovariance
+from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
-from sklearn.preprocessing import normalize
+from sklearn.preprocessing import StandardScaler, normalize
 
 rng = np.random.default_rng(20260)
 RECALLS = [0.05, 0.5, 0.8, 0.95, 1.0]
@@ -117,6 +121,118 @@ def detectors():
     }
 
 
+def kth_distance(train, test, k):
+    """From differences of unit rows, not from products, which cancel near 0."""
+    distances = np.linalg.norm(normalize(test)[:, None, :] - normalize(train)[None, :, :], axis=2)
+    return np.sort(distances, axis=1)[:, k - 1]
+
+
+def relative(train, labels, test):
+    return mahalanobis(train, labels, test) - mahalanobis(train, np.zeros(len(train)), test)
+
+
+def standardised(train_scores, scores):
+    return (scores - train_scores.mean()) / train_scores.std()
+
+
+def network():
+    """Everything that a backbone shows: logits linear in the embedding, which has a dead unit at the end, and two inner layers."""
+    rng = np.random.default_rng(20261)  # apart from the other parts, whose numbers stay as they are
+    classes, features, n, m, k = 4, 8, 120, 30, 50
+    centres = rng.normal(0, 2, (classes, features))
+    weights, bias = rng.normal(0, 0.6, (classes, features)), rng.normal(0, 1, classes)
+    mixing = rng.normal(0, 0.5, (features, features))
+    mixing_inner = rng.normal(0, 1, (features, 6))
+
+    def rows(labels, spread):
+        x = centres[labels] + rng.normal(0, spread, (len(labels), features)) @ mixing
+        x[:, -1] = 0
+        x = grid(x, 1024)
+        inner = grid(x @ mixing_inner + rng.normal(0, 1, (len(x), 6)), 256)
+        return x, inner, grid(x @ weights.T + bias, 1024)
+
+    x, inner, logits = rows(rng.integers(0, classes, n), 1.0)
+    x_test, inner_test, logits_test = rows(rng.integers(0, classes, m), 3.0)
+    labels = np.where(rng.random(n) < 0.75, logits.argmax(1), rng.integers(0, classes, n))
+    labels[:classes] = np.arange(classes)
+
+    p, p_test = softmax(logits, axis=1), softmax(logits_test, axis=1)
+    predicted, predicted_test = logits.argmax(1), logits_test.argmax(1)
+    energy, energy_test = -logsumexp(logits, axis=1), -logsumexp(logits_test, axis=1)
+
+    def slope(beta):
+        return np.mean((softmax(beta * logits, axis=1) * logits).sum(1) - logits[np.arange(n), labels])
+
+    beta = brentq(slope, 0.01, 100, xtol=1e-15, rtol=1e-14)
+    templates = [p[predicted == c].mean(0) for c in np.unique(predicted)]
+    # The dead unit has no weight in the solution of least norm.
+    solution = np.linalg.lstsq(np.c_[x - x.mean(0), np.ones(n)], logits, rcond=None)[0]
+    w = solution[:-1].T
+    b = solution[-1] - w @ x.mean(0)
+    clipped = np.minimum(x_test, np.percentile(x, 90))
+    patterns = [x[(predicted == c) & (labels == c)].mean(0) for c in range(classes)]
+    boundary = np.zeros(m)
+    for i in range(m):
+        top = predicted_test[i]
+        others = [c for c in range(classes) if c != top]
+        boundary[i] = np.mean([(logits_test[i, top] - logits_test[i, c]) / np.linalg.norm(w[top] - w[c]) for c in others])
+    boundary /= np.linalg.norm(x_test - x.mean(0), axis=1)
+    origin = -np.linalg.pinv(w) @ b
+    _, vectors = np.linalg.eigh((x - origin).T @ (x - origin))
+    rest = vectors[:, : features - features // 2]
+    residual, residual_test = np.linalg.norm((x - origin) @ rest, axis=1), np.linalg.norm((x_test - origin) @ rest, axis=1)
+    alpha = logits.max(1).sum() / residual.sum()
+    pca = PCA(features // 2, svd_solver="full").fit(x)
+    scaler = StandardScaler().fit(x)
+    collapse = PCA(classes, svd_solver="full").fit(scaler.transform(x))
+    h = scaler.transform(x_test)
+    # The ridge that a dead unit needs: 1e-8 of the mean variance, in densities and distances alike.
+    within = sum((labels == c).sum() * np.cov(x[labels == c].T, bias=True) for c in range(classes)) / n
+    ridge = 1e-8 * np.trace(within) / features * np.eye(features)
+    log_densities = [
+        np.log(np.mean(labels == c))
+        + multivariate_normal(x[labels == c].mean(0), np.cov(x[labels == c].T, bias=True) + ridge).logpdf(x_test)
+        for c in range(classes)
+    ]
+    live, live_test = x[:, :-1], x_test[:, :-1]
+    near, near_inner = kth_distance(x, x_test, k), kth_distance(inner, inner_test, k)
+    powers = np.sort(p_test, axis=1) ** 0.1 * (1 - np.sort(p_test, axis=1)) ** 0.1
+    return {
+        "train": {"logits": logits.tolist(), "embedding": x.tolist(), "inner": inner.tolist(), "labels": labels.tolist()},
+        "test": {"logits": logits_test.tolist(), "embedding": x_test.tolist(), "inner": inner_test.tolist()},
+        "temperature": 1 / beta,
+        "weights": w.tolist(),
+        "bias": b.tolist(),
+        "scores": {
+            "msp": (-np.log(p_test.max(1))).tolist(),
+            "maxlogit": (-logits_test.max(1)).tolist(),
+            "energy": energy_test.tolist(),
+            "entropy": entropy(p_test, axis=1).tolist(),
+            "gen": powers.sum(1).tolist(),
+            "tempscale": (-log_softmax(beta * logits_test, axis=1).max(1)).tolist(),
+            "klm": np.min([entropy(p_test, q[None, :], axis=1) for q in templates], axis=0).tolist(),
+            "knn": near.tolist(),
+            "mahalanobis": mahalanobis(live, labels, live_test).tolist(),
+            "mahalanobis++": mahalanobis(normalize(live), labels, normalize(live_test)).tolist(),
+            "rmd": relative(live, labels, live_test).tolist(),
+            "gda": (-logsumexp(log_densities, axis=0)).tolist(),
+            "residual": np.linalg.norm(x_test - pca.inverse_transform(pca.transform(x_test)), axis=1).tolist(),
+            "react": (-logsumexp(clipped @ w.T + b, axis=1)).tolist(),
+            "she": [-x_test[i] @ patterns[predicted_test[i]] for i in range(m)],
+            "neco": (-np.linalg.norm(collapse.transform(h), axis=1) / np.linalg.norm(h, axis=1) * logits_test.max(1)).tolist(),
+            "vim": (alpha * residual_test + energy_test).tolist(),
+            "fdbd": (-boundary).tolist(),
+            "energy+knn": (standardised(energy, energy_test) + standardised(kth_distance(x, x, k), near)).tolist(),
+            "knn@inner": near_inner.tolist(),
+            "mahalanobis@inner": mahalanobis(normalize(inner), labels, normalize(inner_test)).tolist(),
+            "rmd@inner": relative(normalize(inner), labels, normalize(inner_test)).tolist(),
+            "energy+knn@inner": (
+                standardised(energy, energy_test) + standardised(kth_distance(inner, inner, k), near_inner)
+            ).tolist(),
+        },
+    }
+
+
 reference = {
     "ranks": [
         ranks("continuous", rng.normal(0, 1, 120), rng.normal(1, 1.5, 80)),
@@ -129,6 +245,7 @@ reference = {
     ],
     "probabilities": probabilities(),
     "detectors": detectors(),
+    "network": network(),
 }
 path = Path(__file__).with_name("reference.json")
 path.write_text(json.dumps(reference, separators=(",", ":"), default=float) + "\n")

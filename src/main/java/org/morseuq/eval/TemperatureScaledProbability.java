@@ -1,0 +1,122 @@
+package org.morseuq.eval;
+
+import java.util.Arrays;
+import org.morseuq.data.FeatureTable;
+
+/**
+ * {@link MaximumSoftmaxProbability} at a fitted temperature: \( -\ln \max_c p_c = \ln \sum_c e^{(l_c - \max_k l_k)/T} \),
+ * with \( l_c \) the logit of class c and one T > 0 that minimises the mean negative log-likelihood
+ * \( -\ln p_y \) of labelled rows.
+ *
+ * <p>T is to be fitted on rows that the network was not trained on. On its own training rows, which it may classify
+ * without error, the likelihood rises for ever as T falls; T stays within 1/100 and 100. In \( \beta = 1/T \) the
+ * likelihood is concave, so the optimum is the only zero of its slope, found by Newton's method inside a bracket. Logits
+ * that are the same for all classes leave T at 1.
+ *
+ * <p>Costs O(n classes) a step to fit, about ten steps, and O(classes) a row. C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger
+ * (2017), On Calibration of Modern Neural Networks, arXiv 1706.04599, section 4.2; S. Liang, Y. Li, R. Srikant (2017),
+ * Enhancing The Reliability of Out-of-distribution Image Detection in Neural Networks, arXiv 1706.02690, uses such a
+ * temperature for detection, but a fixed 1000 and with perturbed inputs.
+ */
+public final class TemperatureScaledProbability implements Detector {
+
+    private static final double LARGEST = 100;
+    private static final int STEPS = 200;
+    private static final double CLOSE = 1e-14;
+
+    /** Far from the optimum, where the slope falls like an exponential, Newton creeps; then halving helps. */
+    private static final int SLOW = 8;
+
+    private final Columns columns;
+    private final double temperature;
+
+    private TemperatureScaledProbability(Columns columns, double temperature) {
+        this.columns = columns;
+        this.temperature = temperature;
+    }
+
+    /**
+     * Fits the temperature.
+     *
+     * @param labelled at least one row with logits; labels in 0 .. classes - 1
+     * @return the detector
+     */
+    public static TemperatureScaledProbability fit(FeatureTable labelled) {
+        Columns columns = Columns.logits(labelled);
+        float[][] logits = columns.train(labelled);
+        int[] labels = labelled.labels();
+        if (Covariance.classes(labels) > logits[0].length) {
+            throw new IllegalArgumentException("labels must be below the number of logits, " + logits[0].length
+                    + ", got " + (Covariance.classes(labels) - 1));
+        }
+        return new TemperatureScaledProbability(columns, 1 / inverse(logits, labels));
+    }
+
+    private static double inverse(float[][] logits, int... labels) {
+        double low = 1 / LARGEST;
+        double high = LARGEST;
+        boolean rising = slopes(logits, labels, low)[0] < 0;
+        boolean falling = slopes(logits, labels, high)[0] > 0;
+        if (!rising || !falling) {
+            return rising == falling ? 1 : rising ? high : low; // logits that do not differ say nothing about T
+        }
+        double beta = 1;
+        for (int step = 1; step < STEPS; step++) {
+            double[] slopes = slopes(logits, labels, beta);
+            if (slopes[0] > 0) {
+                high = beta;
+            } else {
+                low = beta;
+            }
+            double next = beta - slopes[0] / slopes[1];
+            if (!(next > low && next < high) || step % SLOW == 0) {
+                next = Math.sqrt(low * high);
+            }
+            if (Math.abs(next - beta) <= CLOSE * beta) {
+                return next;
+            }
+            beta = next;
+        }
+        return beta;
+    }
+
+    /** The first and second derivative of the mean negative log-likelihood by beta: a mean and a variance of logits. */
+    private static double[] slopes(float[][] logits, int[] labels, double beta) {
+        double first = 0;
+        double second = 0;
+        for (int i = 0; i < logits.length; i++) {
+            double top = LogSumExp.maximum(logits[i]);
+            double sum = 0;
+            double mean = 0;
+            double square = 0;
+            for (float logit : logits[i]) {
+                double below = logit - top;
+                double weight = Math.exp(beta * below);
+                sum += weight;
+                mean += weight * below;
+                square += weight * below * below;
+            }
+            mean /= sum;
+            first += mean - (logits[i][labels[i]] - top);
+            second += square / sum - mean * mean;
+        }
+        return new double[] {first / logits.length, second / logits.length};
+    }
+
+    /** The fitted T. */
+    public double temperature() {
+        return temperature;
+    }
+
+    @Override
+    public String name() {
+        return "tempscale";
+    }
+
+    @Override
+    public double[] score(FeatureTable table) {
+        return Arrays.stream(columns.of(table))
+                .mapToDouble(logits -> LogSumExp.excess(logits, temperature))
+                .toArray();
+    }
+}
