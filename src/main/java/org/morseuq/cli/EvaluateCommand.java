@@ -59,7 +59,13 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--methods",
             split = ",",
             defaultValue = "all",
-            description = "all, or some of: morse, msp, maxlogit, energy, knn, mahalanobis, rmd.")
+            description = {
+                "all: morse, msp, maxlogit, energy, knn, mahalanobis, rmd; every: these and all others; or some of",
+                "morse, msp, maxlogit, energy, entropy, gen, tempscale, klm (these see the logits);",
+                "knn, mahalanobis, mahalanobis++, rmd, gda, residual (the embedding);",
+                "react, she, neco, vim, fdbd, energy+knn (both);",
+                "knn@inner, mahalanobis@inner, rmd@inner, energy+knn@inner (the inner layers that morse sees)."
+            })
     List<String> methods;
 
     @Option(names = "--recipe", defaultValue = HeadRecipe.DEFAULT, description = "How a head is fitted.")

@@ -53,7 +53,7 @@ final class ImageEvaluation {
             }
             Evaluation evaluation = Evaluation.of(
                     options.in,
-                    methods.fitted(split.detector, train),
+                    methods.fitted(split.detector, train, notes),
                     split.detector,
                     table.rows(split.evaluation),
                     outTables);
@@ -153,7 +153,6 @@ final class ImageEvaluation {
             notes.add("No training images: " + e.getReason() + ".");
         }
         if (set.isEmpty()) {
-            notes.add("Left out for want of training images: the detectors that are fitted on them.");
             return Optional.empty();
         }
         Manifest.Origin origin = detector.manifest().origin();

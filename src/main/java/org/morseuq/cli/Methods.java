@@ -18,17 +18,29 @@ import org.morseuq.head.MorseDetector;
  */
 record Methods(Set<String> names) {
 
+    /** Stands for the head and the detectors of the default table. */
+    static final String ALL = "all";
+
+    /** Stands for the head and every other detector there is. */
+    static final String EVERY = "every";
+
     /** Reads the option's value; refuses an unknown name. */
     static Methods of(List<String> asked) {
-        Set<String> known = new LinkedHashSet<>();
-        known.add(MorseScore.NAME);
-        known.addAll(Baselines.NAMES);
-        if (asked.equals(List.of("all"))) {
-            return new Methods(known);
-        }
+        List<String> known = new ArrayList<>(List.of(ALL, EVERY, MorseScore.NAME));
+        known.addAll(Baselines.ALL);
         Set<String> names = new LinkedHashSet<>();
         for (String name : asked) {
-            names.add(Names.require("method", name, known));
+            switch (Names.require("method", name, known)) {
+                case ALL -> {
+                    names.add(MorseScore.NAME);
+                    names.addAll(Baselines.NAMES);
+                }
+                case EVERY -> {
+                    names.add(MorseScore.NAME);
+                    names.addAll(Baselines.ALL);
+                }
+                default -> names.add(name);
+            }
         }
         return new Methods(names);
     }
@@ -38,18 +50,34 @@ record Methods(Set<String> names) {
         return names.stream().anyMatch(Baselines.TRAINED::contains);
     }
 
-    /** The detectors; those that need training features are left out where there are none. */
-    List<Detector> fitted(MorseDetector morse, Optional<FeatureTable> train) {
+    /**
+     * The detectors; refuses if none is left.
+     *
+     * @param morse the head
+     * @param train training features, for those that need them
+     * @param notes takes a sentence on every detector that cannot be fitted, and why
+     * @return those that can, at least one
+     */
+    List<Detector> fitted(MorseDetector morse, Optional<FeatureTable> train, List<String> notes) {
         List<Detector> detectors = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (String name : names) {
             if (name.equals(MorseScore.NAME)) {
                 detectors.add(new MorseScore(morse.network()));
             } else if (!Baselines.TRAINED.contains(name)) {
                 detectors.add(Baselines.untrained(name));
             } else if (train.isPresent()) {
-                detectors.add(Baselines.fit(name, train.get()));
+                Baselines.Fitted fitted = Baselines.fit(List.of(name), train.get());
+                detectors.addAll(fitted.detectors());
+                fitted.leftOut().forEach((left, reason) -> missing.add("Left out: " + left + " (" + reason + ")."));
+            } else {
+                missing.add("Left out: " + name + " (there are no training images to fit it on).");
             }
         }
+        if (detectors.isEmpty()) {
+            throw new IllegalArgumentException("none of the methods can be used: " + String.join(" ", missing));
+        }
+        notes.addAll(missing);
         return detectors;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,10 @@ final class ShippedEvaluation {
             outs.put(name, FeatureFile.read(others.get(Names.require("shipped set", name, others.keySet()))));
         }
         Optional<FeatureTable> train = methods.needTraining() ? Optional.of(shipped.train()) : Optional.empty();
-        Evaluation evaluation = Evaluation.of(Shipped.IN, methods.fitted(detector, train), detector, in, outs);
+        List<String> notes = new ArrayList<>();
+        notes.add("From features that come with the program; the other half of the " + test.size()
+                + " test images calibrated the detector.");
+        Evaluation evaluation = Evaluation.of(Shipped.IN, methods.fitted(detector, train, notes), detector, in, outs);
         EvaluationReport.Provenance provenance = new EvaluationReport.Provenance(
                 Version.current(),
                 "features",
@@ -52,8 +56,7 @@ final class ShippedEvaluation {
                 "",
                 System.getProperty("java.version"),
                 origin.data(),
-                List.of("From features that come with the program; the other half of the " + test.size()
-                        + " test images calibrated the detector."),
+                notes,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Map.of("total", (System.nanoTime() - begin) * 1e-9));
         return EvaluationReport.of(evaluation, origin.backbone(), provenance);

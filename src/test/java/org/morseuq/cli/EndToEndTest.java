@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morseuq.eval.Baselines;
 
 /** From images to a report through the command line alone: train, fit, evaluate, score. */
 final class EndToEndTest {
@@ -93,6 +95,47 @@ final class EndToEndTest {
         assertEquals(0.05, alarm.get("requested").asDouble());
         assertEquals(2, alarm.get("band").size());
         assertEquals("images", report.get("provenance").get("source").asText());
+    }
+
+    @Test
+    void everyMethodIsInTheReportOrInItsNotes() throws IOException {
+        Cli run = evaluate("--detector", detector, "--methods", "every", "--out", "svhn", "--format", "json");
+        assertEquals(0, run.code(), run.err());
+        List<String> shown = new ArrayList<>();
+        JSON.readTree(run.out())
+                .get("results")
+                .forEach(result -> shown.add(result.get("method").asText()));
+        List<String> expected = new ArrayList<>(List.of("morse"));
+        expected.addAll(Baselines.ALL);
+        assertEquals(expected, shown, run.out());
+    }
+
+    /** From 40 images the last layer of a network with 32 features or more cannot be told, so three are left out. */
+    @Test
+    void methodsThatCannotBeFittedAreLeftOutWithTheReason() throws IOException {
+        Path few = folder.resolve("few.bin");
+        Files.copy(data.resolve("cifar10/data_batch_1.bin"), few);
+        Cli run = evaluate(
+                "--detector",
+                detector,
+                "--methods",
+                "energy,react,vim,fdbd,neco",
+                "--train",
+                few,
+                "--out",
+                "svhn",
+                "--format",
+                "json");
+        assertEquals(0, run.code(), run.err());
+        JsonNode report = JSON.readTree(run.out());
+        assertEquals(2, report.get("results").size(), run.out());
+        String notes = report.get("provenance").get("notes").toString();
+        for (String name : List.of("react", "vim", "fdbd")) {
+            assertTrue(notes.contains("Left out: " + name + " (the last layer cannot be told from 40 training"), notes);
+        }
+        Cli none = evaluate("--detector", detector, "--methods", "vim", "--train", few, "--out", "svhn");
+        assertEquals(2, none.code());
+        assertTrue(none.lastMessage().contains("none of the methods can be used"), none.err());
     }
 
     @Test
