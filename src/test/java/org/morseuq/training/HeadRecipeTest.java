@@ -90,7 +90,7 @@ final class HeadRecipeTest {
                     losses[epochs[0]++] = loss;
                 });
         assertEquals(200, epochs[0]);
-        assertTrue(losses[199] < losses[0], losses[0] + " to " + losses[399]);
+        assertTrue(losses[199] < losses[0], losses[0] + " to " + losses[199]);
         Expert far = network.experts().get(0);
         float[] logits = HELD.block(Layout.LOGITS)[0];
         assertSame(logits, far.map().apply(logits), "the identity");
