@@ -199,7 +199,7 @@ final class MorseFileRefusalTest {
 
     @Test
     void namesThatAreUnknownAreRefused() throws IOException {
-        assertSealedEditRefused(manifest, "\"laplace\"", "\"cauchy\"", "unknown kernel 'cauchy'");
+        assertSealedEditRefused(manifest, "\"laplace\"", "\"uniform\"", "unknown kernel 'uniform'");
         assertSealedEditRefused(manifest, "\"pooling\" : \"max\"", "\"pooling\" : \"mean\"", "unknown pooling 'mean'");
         assertSealedEditRefused(head, "\"unit-norm\"", "\"unit-sphere\"", "'unit-sphere'");
         assertSealedEditRefused(manifest, "\"name\" : \"logits\"", "\"name\" : \"login\"", "'logits'");
