@@ -1,8 +1,6 @@
 package org.morseuq.backbone;
 
-import ai.djl.Device;
 import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -13,13 +11,10 @@ import ai.djl.nn.Block;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.morseuq.data.FeatureTable;
@@ -27,8 +22,6 @@ import org.morseuq.data.Image;
 import org.morseuq.data.ImageSet;
 import org.morseuq.data.Layout;
 import org.morseuq.data.Resampling;
-import org.morseuq.store.Digest;
-import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 
 /**
@@ -66,7 +59,7 @@ public final class Backbone implements AutoCloseable {
     private final Layout layout;
     private long forwardNanos;
 
-    private Backbone(Path file, String digest, Sidecar sidecar, Model model) throws MalformedFileException {
+    Backbone(Path file, String digest, Sidecar sidecar, Model model) throws MalformedFileException {
         this.name = String.valueOf(file.getFileName());
         this.digest = digest;
         this.preprocessing = sidecar.preprocessing();
@@ -113,68 +106,7 @@ public final class Backbone implements AutoCloseable {
      * @throws IOException if they cannot be read
      */
     public static Backbone load(Path path, String device) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString());
-        }
-        if (!device.equals("cpu") && !device.equals("gpu")) {
-            throw new IllegalArgumentException("the device is cpu or gpu, got '" + device + "'");
-        }
-        Engine engine = Engine.getEngine("PyTorch");
-        Device where = device.equals("gpu") ? Device.gpu() : Device.cpu();
-        if (device.equals("gpu") && engine.getGpuCount() == 0) {
-            throw new IllegalArgumentException("no GPU was found by the engine; use --device cpu");
-        }
-        return Files.isDirectory(path) ? loadFolder(path, where) : loadTorchScript(path, where);
-    }
-
-    private static Backbone loadFolder(Path folder, Device device) throws IOException {
-        Path description = folder.resolve(TrainedNetwork.FILE);
-        if (!Files.exists(description)) {
-            throw new MalformedFileException(folder, "is a folder without " + TrainedNetwork.FILE);
-        }
-        TrainedNetwork trained = Json.read(description, TrainedNetwork.class);
-        Path parameters = trained.parameterFile(description);
-        String digest = Digest.ofFile(parameters);
-        if (!digest.equals(trained.sha256())) {
-            throw new MalformedFileException(
-                    parameters, "has the digest " + digest + ", " + TrainedNetwork.FILE + " says " + trained.sha256());
-        }
-        Model model = Model.newInstance(trained.network(), device, "PyTorch");
-        try {
-            model.setBlock(network(description, trained));
-            model.load(folder, trained.prefix(), Map.of("epoch", 0));
-            return new Backbone(folder, digest, trained.sidecar(), model);
-        } catch (ai.djl.MalformedModelException e) {
-            model.close();
-            throw new MalformedFileException(parameters, "does not hold the parameters of " + trained.network(), e);
-        } catch (IOException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
-    }
-
-    private static Block network(Path description, TrainedNetwork trained) throws MalformedFileException {
-        try {
-            return Networks.create(trained.network(), trained.classes().size());
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException(description, e.getMessage(), e);
-        }
-    }
-
-    private static Backbone loadTorchScript(Path file, Device device) throws IOException {
-        Sidecar sidecar = Sidecar.beside(file);
-        String digest = Digest.ofFile(file);
-        Model model = Model.newInstance(String.valueOf(file.getFileName()), device, "PyTorch");
-        try {
-            model.load(file.toAbsolutePath().getParent(), file.getFileName().toString());
-            return new Backbone(file, digest, sidecar, model);
-        } catch (ai.djl.MalformedModelException | EngineException e) {
-            model.close();
-            throw new MalformedFileException(file, "is not a TorchScript file that this engine can load", e);
-        } catch (IOException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        return BackboneFile.load(path, device);
     }
 
     /** The name of the file or folder it was loaded from. */

@@ -1,0 +1,87 @@
+package org.morseuq.backbone;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.nn.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.morseuq.store.Digest;
+import org.morseuq.store.Json;
+import org.morseuq.store.MalformedFileException;
+
+/** Reads the files that {@link Backbone} names; a digest is checked before the engine sees the bytes. */
+final class BackboneFile {
+
+    private BackboneFile() {}
+
+    static Backbone load(Path path, String device) throws IOException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        if (!device.equals("cpu") && !device.equals("gpu")) {
+            throw new IllegalArgumentException("the device is cpu or gpu, got '" + device + "'");
+        }
+        Engine engine = Engine.getEngine("PyTorch");
+        Device where = device.equals("gpu") ? Device.gpu() : Device.cpu();
+        if (device.equals("gpu") && engine.getGpuCount() == 0) {
+            throw new IllegalArgumentException("no GPU was found by the engine; use --device cpu");
+        }
+        return Files.isDirectory(path) ? folder(path, where) : torchScript(path, where);
+    }
+
+    private static Backbone folder(Path folder, Device device) throws IOException {
+        Path description = folder.resolve(TrainedNetwork.FILE);
+        if (!Files.exists(description)) {
+            throw new MalformedFileException(folder, "is a folder without " + TrainedNetwork.FILE);
+        }
+        TrainedNetwork trained = Json.read(description, TrainedNetwork.class);
+        Path parameters = trained.parameterFile(description);
+        String digest = Digest.ofFile(parameters);
+        if (!digest.equals(trained.sha256())) {
+            throw new MalformedFileException(
+                    parameters, "has the digest " + digest + ", " + TrainedNetwork.FILE + " says " + trained.sha256());
+        }
+        Model model = Model.newInstance(trained.network(), device, "PyTorch");
+        try {
+            model.setBlock(network(description, trained));
+            model.load(folder, trained.prefix(), Map.of("epoch", 0));
+            return new Backbone(folder, digest, trained.sidecar(), model);
+        } catch (MalformedModelException e) {
+            model.close();
+            throw new MalformedFileException(parameters, "does not hold the parameters of " + trained.network(), e);
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static Block network(Path description, TrainedNetwork trained) throws MalformedFileException {
+        try {
+            return Networks.create(trained.network(), trained.classes().size());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(description, e.getMessage(), e);
+        }
+    }
+
+    private static Backbone torchScript(Path file, Device device) throws IOException {
+        Sidecar sidecar = Sidecar.beside(file);
+        String digest = Digest.ofFile(file);
+        Model model = Model.newInstance(String.valueOf(file.getFileName()), device, "PyTorch");
+        try {
+            model.load(file.toAbsolutePath().getParent(), file.getFileName().toString());
+            return new Backbone(file, digest, sidecar, model);
+        } catch (MalformedModelException | EngineException e) {
+            model.close();
+            throw new MalformedFileException(file, "is not a TorchScript file that this engine can load", e);
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+}
