@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import org.morseuq.data.FeatureTable;
@@ -144,16 +145,18 @@ final class DifferentiableHead {
     /** The kernel's energies with its rate times a factor; the results belong to the manager of the distances. */
     private static NDArray energies(Kernel kernel, NDArray squaredDistances, NDArray factor) {
         if (kernel instanceof Kernel.Laplace) {
-            return squaredDistances.add(TINY).sqrt().mul(factor).mul(kernel.rate());
+            return Scalars.times(squaredDistances.add(TINY).sqrt().mul(factor), kernel.rate());
         }
-        NDArray scaled = squaredDistances.mul(factor).mul(kernel.rate());
+        NDArray scaled = Scalars.times(squaredDistances.mul(factor), kernel.rate());
         if (kernel instanceof Kernel.Cauchy) {
             return scaled.add(1).log();
         }
         if (kernel instanceof Kernel.StudentT student) {
-            return scaled.div(student.degrees()).add(1).log().mul((student.degrees() + 1) / 2);
+            NDArray logarithm =
+                    Scalars.times(scaled, 1 / student.degrees()).add(1).log();
+            return Scalars.times(logarithm, (student.degrees() + 1) / 2);
         }
-        return scaled.div(2);
+        return Scalars.times(scaled, 0.5);
     }
 
     /** The pooled energies (n) from the energies of the classes. */
@@ -177,7 +180,7 @@ final class DifferentiableHead {
             } else if (map instanceof UnitNormMap) {
                 z = z.div(z.square().sum(new int[] {1}, true).add(TINY).sqrt());
             } else if (map instanceof ActivationMap activation) {
-                z = activation.function() == ActivationMap.Function.RELU ? z.maximum(0) : z.tanh();
+                z = activation.function() == ActivationMap.Function.RELU ? Activation.relu(z) : z.tanh();
             }
         }
         NDArray targets = x.getManager().create(part.expert.targets()).toType(type, false);

@@ -81,10 +81,10 @@ public final class HeadTrainer {
             if (fit.ridge() > 0) {
                 for (NDArray logFactor : head.logFactors()) {
                     // These would stay with the parameter, not with the batch.
-                    try (NDArray twice = logFactor.mul(2);
-                            NDArray square = twice.exp();
-                            NDArray penalty = square.mul(fit.ridge())) {
-                        loss = loss.add(penalty);
+                    try (NDArray factor = logFactor.exp();
+                            NDArray square = factor.square()) {
+                        loss = loss.add(Scalars.times(
+                                loss.getManager().zeros(new Shape()).add(square), fit.ridge()));
                     }
                 }
             }

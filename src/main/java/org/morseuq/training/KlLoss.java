@@ -39,7 +39,9 @@ public sealed interface KlLoss {
         @Override
         public NDArray of(NDArray data, NDArray reference) {
             NDArray loss = data.mean();
-            return weight == 0 ? loss : loss.add(reference.neg().exp().mean().mul(weight));
+            return weight == 0
+                    ? loss
+                    : loss.add(Scalars.times(reference.neg().exp().mean(), weight));
         }
     }
 

@@ -113,7 +113,7 @@ final class TrainableNetwork implements AutoCloseable {
             NDArray loss;
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 logits = block.forward(store, new NDList(x), true).head();
-                loss = logits.logSoftmax(1).mul(y).sum().neg().div(n);
+                loss = logits.logSoftmax(1).mul(y).sum(new int[] {1}).mean().neg();
                 collector.backward(loss);
             }
             descent.step(rate);
