@@ -134,7 +134,10 @@ public final class Backbone implements AutoCloseable {
         return layout;
     }
 
-    /** Seconds spent so far in the network's own forward passes, including those of {@link #extract}. */
+    /**
+     * Seconds spent so far in plain forward passes: reading the images of a batch, bringing them to the network's scale,
+     * running it, and fetching the logits; what comes on top for the other outputs is not counted.
+     */
     public double forwardSeconds() {
         return forwardNanos * 1e-9;
     }
@@ -162,6 +165,7 @@ public final class Backbone implements AutoCloseable {
         try (Stream<Image> stream = images.images()) {
             Iterator<Image> iterator = stream.iterator();
             while (iterator.hasNext()) {
+                long begin = System.nanoTime();
                 int n = 0;
                 for (; n < batchSize && iterator.hasNext(); n++) {
                     Image image = iterator.next();
@@ -169,7 +173,7 @@ public final class Backbone implements AutoCloseable {
                     labels.add(image.label());
                 }
                 float[] batch = n == batchSize ? pixels : java.util.Arrays.copyOf(pixels, n * numbers);
-                for (float[] row : forward(batch, n)) {
+                for (float[] row : forward(batch, n, begin)) {
                     requireFinite(row, images, rows.size());
                     rows.add(row);
                 }
@@ -182,11 +186,10 @@ public final class Backbone implements AutoCloseable {
                 labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    private float[][] forward(float[] pixels, int n) {
+    private float[][] forward(float[] pixels, int n, long begin) {
         int size = preprocessing.size();
         try (NDManager scope = manager.newSubManager()) {
             NDArray x = scope.create(pixels, new Shape(n, 3, size, size));
-            long begin = System.nanoTime();
             NDList outputs = run(x, featuresMethod);
             outputs.head().toType(DataType.FLOAT32, false).toFloatArray(); // waits for a device that runs ahead
             forwardNanos += System.nanoTime() - begin;

@@ -86,8 +86,8 @@ final class Outputs {
         NDArray mean = flat.mean(new int[] {2}, true);
         columns.add(mean.toFloatArray());
         if (positions > 1) {
-            NDArray squares = flat.sub(mean).square().sum(new int[] {2});
-            columns.add(squares.div(positions - 1).sqrt().toFloatArray());
+            NDArray length = flat.sub(mean).norm(new int[] {2});
+            columns.add(length.div(Math.sqrt(positions - 1.0)).toFloatArray());
         }
     }
 }

@@ -83,7 +83,8 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
             double[] inScores = detector.score(in);
             outs.forEach((out, table) -> results.add(result(detector.name(), out, inScores, detector.score(table))));
         }
-        return new Evaluation(name, results, classification(morse, in), falseAlarm(morse, in));
+        List<Verdict> verdicts = morse.assess(in);
+        return new Evaluation(name, results, classification(verdicts, in), falseAlarm(morse, verdicts));
     }
 
     private static Result result(String method, String out, double[] in, double[] outScores) {
@@ -99,11 +100,10 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
                 outScores.length);
     }
 
-    private static Map<String, Double> classification(MorseDetector morse, FeatureTable in) {
+    private static Map<String, Double> classification(List<Verdict> verdicts, FeatureTable in) {
         int[] labels = in.labels();
         double[][] plain = Softmax.rows(in.block(Layout.LOGITS));
-        double[][] calibrated =
-                morse.assess(in).stream().map(Verdict::probabilities).toArray(double[][]::new);
+        double[][] calibrated = verdicts.stream().map(Verdict::probabilities).toArray(double[][]::new);
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("accuracy", Accuracy.of(plain, labels));
         numbers.put("ece", ExpectedCalibrationError.of(plain, labels));
@@ -115,14 +115,14 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
         return numbers;
     }
 
-    private static FalseAlarm falseAlarm(MorseDetector morse, FeatureTable in) {
-        long flagged = morse.assess(in).stream().filter(Verdict::flagged).count();
+    private static FalseAlarm falseAlarm(MorseDetector morse, List<Verdict> verdicts) {
+        long flagged = verdicts.stream().filter(Verdict::flagged).count();
         double[] band = RealisedRate.band(
                 morse.calibration().alarms(morse.falseAlarm()),
                 morse.calibration().size(),
-                in.size(),
+                verdicts.size(),
                 BAND);
-        return new FalseAlarm(morse.falseAlarm(), (double) flagged / in.size(), List.of(band[0], band[1]));
+        return new FalseAlarm(morse.falseAlarm(), (double) flagged / verdicts.size(), List.of(band[0], band[1]));
     }
 
     /** The mean AUROC of a detector over the other sets, each counted once. */

@@ -31,6 +31,8 @@ public final class MorseDetector {
     private final double falseAlarm;
     private final Manifest manifest;
     private final MorseNetwork temperatureNetwork;
+    private final double threshold;
+    private final int[] logits;
 
     /**
      * Puts the parts together.
@@ -49,11 +51,11 @@ public final class MorseDetector {
             Calibration calibration,
             double falseAlarm,
             Manifest manifest) {
-        calibration.alarms(falseAlarm);
+        this.threshold = calibration.threshold(falseAlarm);
         if (!Double.isFinite(offset)) {
             throw new IllegalArgumentException("the offset of the density must be finite, got " + offset);
         }
-        network.layout().length(Layout.LOGITS); // refuses a layout without them
+        this.logits = network.layout().columns(List.of(Layout.LOGITS)); // refuses a layout without them
         this.network = network;
         this.offset = offset;
         this.temperature = temperature;
@@ -171,16 +173,16 @@ public final class MorseDetector {
         }
         double[] classEnergies = network.classEnergies(row);
         double energy = network.pooling().energy(classEnergies);
-        float[] logits = logits(row);
+        float[] rowLogits = Arrays.copyOfRange(row, logits[0], logits[0] + logits.length);
         double t = temperature.at(temperatureNetwork == null ? 0 : temperatureNetwork.energy(row));
         double p = calibration.pValue(energy);
         return new Verdict(
                 energy,
                 Math.min(0, offset - energy),
                 p,
-                energy > calibration.threshold(falseAlarm),
-                largest(logits),
-                Temperature.softmax(logits, t),
+                energy > threshold,
+                largest(rowLogits),
+                Temperature.softmax(rowLogits, t),
                 t,
                 least(classEnergies));
     }
@@ -194,11 +196,6 @@ public final class MorseDetector {
     public List<Verdict> assess(FeatureTable table) {
         FeatureTable mine = table.layout().equals(layout()) ? table : table.select(layout().names());
         return Arrays.stream(mine.rows()).map(this::assess).toList();
-    }
-
-    private float[] logits(float[] row) {
-        int[] columns = layout().columns(List.of(Layout.LOGITS));
-        return Arrays.copyOfRange(row, columns[0], columns[0] + columns.length);
     }
 
     private static MorseNetwork part(MorseNetwork network, List<Integer> experts) {
