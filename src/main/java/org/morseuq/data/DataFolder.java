@@ -87,7 +87,7 @@ public final class DataFolder {
     }
 
     /**
-     * The sets that can be found, in either split: the known ones, and every {@code .bin} file by its name.
+     * The sets that can be found, in either split: the known ones, and every other {@code .bin} file by its name.
      *
      * @return names in alphabetical order
      * @throws IOException if the folder exists but cannot be read
@@ -102,8 +102,10 @@ public final class DataFolder {
             }
         }
         for (Path file : binFiles("")) {
-            if (!CifarLayout.isPart(file.getFileName().toString())) {
-                names.add(stem(file));
+            String stem = stem(file);
+            boolean named = KNOWN.stream().anyMatch(known -> names.contains(known) && stem.startsWith(known));
+            if (!named && !CifarLayout.isPart(file.getFileName().toString())) {
+                names.add(stem);
             }
         }
         return names;

@@ -99,6 +99,13 @@ final class DataFolderTest {
     }
 
     @Test
+    void aFileIsListedUnderOneNameOnly() throws IOException {
+        write(root.resolve("textures_dtd_subset.bin"), singles(40));
+        write(root.resolve("own.bin"), singles(41));
+        assertEquals(List.of("own", "textures"), List.copyOf(new DataFolder(root).names()));
+    }
+
+    @Test
     void otherNamesAreFilesOrFolders() throws IOException {
         write(root.resolve("textures_dtd_subset.bin"), singles(40));
         assertEquals("textures", find("textures", TEST).name());
