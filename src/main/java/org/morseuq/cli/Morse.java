@@ -127,7 +127,9 @@ public final class Morse implements Runnable {
         if (cause instanceof AccessDeniedException denied && denied.getReason() == null) {
             return denied.getFile() + ": permission denied";
         }
-        if (cause instanceof IOException || cause instanceof IllegalArgumentException) {
+        if (cause instanceof IOException
+                || cause instanceof IllegalArgumentException
+                || cause instanceof IllegalStateException) {
             return cause.getMessage();
         }
         return "failed: " + cause + " (run again with --stacktrace to see where)";

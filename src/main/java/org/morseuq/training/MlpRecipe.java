@@ -29,6 +29,7 @@ record MlpRecipe(String kernel, boolean supervised) implements HeadRecipe {
     private static final int HIDDEN = 128;
     private static final int OUTPUTS = 16;
     private static final int EPOCHS = 20;
+    private static final double WEIGHT = 1;
 
     @Override
     public String description() {
@@ -60,8 +61,9 @@ record MlpRecipe(String kernel, boolean supervised) implements HeadRecipe {
         MorseNetwork initial = new MorseNetwork(
                 layout, List.of(new Expert(List.of(block), map, targets, Kernel.of(kernel, 1))), Pooling.MAX);
         FeatureTable labelled = new FeatureTable(train.layout(), train.rows(), labels);
-        HeadFit fit = new HeadFit(new KlLoss.Weighted(1), supervised, true, EPOCHS, 128, 1e-3, 0, seed);
-        return HeadTrainer.fit(initial, labelled, reference, fit, losses);
+        HeadFit fit = new HeadFit(new KlLoss.Weighted(WEIGHT), supervised, true, EPOCHS, 128, 1e-3, 0, seed);
+        MorseNetwork fitted = HeadTrainer.fit(initial, labelled, reference, fit, losses);
+        return CollapseGuard.passed(initial, fitted, train, reference, WEIGHT);
     }
 
     /** Every column to mean 0 and variance 1; a constant column to 0. */
