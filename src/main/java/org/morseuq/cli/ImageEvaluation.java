@@ -43,9 +43,9 @@ final class ImageEvaluation {
             ImageSet whole = options.sets.find(options.in, Split.TEST);
             Map<String, ImageSet> outs = outs();
             FeatureTable table = extraction.of(whole);
-            Judged split = detector(extraction, whole, table);
+            Judged judged = detector(extraction, whole, table);
             Optional<FeatureTable> train =
-                    methods.needTraining() ? training(extraction, split.detector) : Optional.empty();
+                    methods.needTraining() ? training(extraction, judged.detector) : Optional.empty();
             Map<String, FeatureTable> outTables = new LinkedHashMap<>();
             for (Map.Entry<String, ImageSet> entry : outs.entrySet()) {
                 outTables.put(entry.getKey(), extraction.of(entry.getValue()));
@@ -53,9 +53,9 @@ final class ImageEvaluation {
             }
             Evaluation evaluation = Evaluation.of(
                     options.in,
-                    methods.fitted(split.detector, train, notes),
-                    split.detector,
-                    table.rows(split.evaluation),
+                    methods.fitted(judged.detector, train, notes),
+                    judged.detector,
+                    table.rows(judged.evaluation),
                     outTables);
             Map<String, Double> seconds = new TreeMap<>();
             seconds.put("forward", backbone.forwardSeconds());
@@ -63,8 +63,8 @@ final class ImageEvaluation {
             EvaluationReport.Provenance provenance = new EvaluationReport.Provenance(
                     Version.current(),
                     "images",
-                    split.detector.manifest().origin().seed(),
-                    split.detector.manifest().origin().recipe(),
+                    judged.detector.manifest().origin().seed(),
+                    judged.detector.manifest().origin().recipe(),
                     options.network.device,
                     System.getProperty("java.version"),
                     used,
@@ -72,7 +72,7 @@ final class ImageEvaluation {
                     Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                     seconds);
             return EvaluationReport.of(
-                    evaluation, split.detector.manifest().origin().backbone(), provenance);
+                    evaluation, judged.detector.manifest().origin().backbone(), provenance);
         }
     }
 

@@ -61,7 +61,7 @@ public final class HeadTrainer {
                         sum += gradient(
                                 head,
                                 dataBatches.of(rows, scope),
-                                labels(data, rows),
+                                fit.supervised() ? labels(data, rows) : new int[0],
                                 referenceBatches.of(referenceRows, scope),
                                 fit);
                     }
