@@ -71,8 +71,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--recipe", defaultValue = HeadRecipe.DEFAULT, description = "How a head is fitted.")
     String recipe;
 
-    @Option(names = "--false-alarm", defaultValue = "0.05", description = "The guaranteed false-alarm rate.")
-    double falseAlarm;
+    @Mixin
+    Flags flags;
 
     @Option(names = "--seed", defaultValue = "0", description = "Of samples, perturbations, split and fit.")
     long seed;
@@ -103,6 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Names.require("recipe", recipe, HeadRecipe.names());
         Methods chosen = Methods.of(methods);
+        flags.policy(); // refuses nonsense before anything is computed
         boolean shipped = network.backbone == null && !sets.given();
         EvaluationReport result = shipped
                 ? new ShippedEvaluation(this, Shipped.find()).run(chosen)

@@ -72,17 +72,22 @@ final class EvaluationTable {
                 100 * numbers.get("calibrated_ece"),
                 numbers.get("calibrated_nll"),
                 numbers.get("calibrated_brier"));
-        Evaluation.FalseAlarm alarm = report.falseAlarm();
-        out.printf(
-                Locale.ROOT,
-                "False alarms: %.2f for %.2f requested (95 %% band %.2f to %.2f).%n",
-                100 * alarm.measured(),
-                100 * alarm.requested(),
-                100 * alarm.band().get(0),
-                100 * alarm.band().get(1));
+        out.println(falseAlarms(report.falseAlarm()));
         for (String note : report.provenance().notes()) {
             out.println(note);
         }
+    }
+
+    private static String falseAlarms(Evaluation.FalseAlarm alarm) {
+        return alarm.requested() == null
+                ? String.format(Locale.ROOT, "False alarms: %.2f (%s).", 100 * alarm.measured(), alarm.policy())
+                : String.format(
+                        Locale.ROOT,
+                        "False alarms: %.2f for %.2f requested (95 %% band %.2f to %.2f).",
+                        100 * alarm.measured(),
+                        100 * alarm.requested(),
+                        100 * alarm.band().get(0),
+                        100 * alarm.band().get(1));
     }
 
     private static String cell(double auroc, double fpr) {

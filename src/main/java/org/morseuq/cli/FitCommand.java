@@ -51,8 +51,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--recipe", defaultValue = HeadRecipe.DEFAULT, description = "How the head is fitted.")
     private String recipe;
 
-    @Option(names = "--false-alarm", defaultValue = "0.05", description = "The guaranteed false-alarm rate.")
-    private double falseAlarm;
+    @Mixin
+    private Flags flags;
 
     @Option(names = "--train-images", defaultValue = "10000", description = "How many training images the head sees.")
     private int trainImages;
@@ -83,7 +83,8 @@ final class FitCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "a set given by its path needs --calibration with labelled images that are new to the backbone");
         }
-        DetectorFit fit = new DetectorFit(recipe, trainImages, referenceImages, falseAlarm, seed, Version.current());
+        DetectorFit fit =
+                new DetectorFit(recipe, trainImages, referenceImages, flags.policy(), seed, Version.current());
         ImageSet train = sets.find(in, Split.TRAIN);
         ImageSet whole = sets.find(calibration == null ? in : calibration, Split.TEST);
         try (Backbone backbone = network.load(network.backbone)) {
@@ -104,15 +105,13 @@ final class FitCommand implements Callable<Integer> {
     private static void report(MorseDetector detector, PrintWriter err) {
         err.printf(
                 Locale.ROOT,
-                "%s%nfitted on %d images and %d spoilt ones, calibrated on %d; KL loss %.4f; scores above %.4f are"
-                        + " flagged at a false-alarm rate of %s%n",
+                "%s%nfitted on %d images and %d spoilt ones, calibrated on %d; KL loss %.4f%n%s%n",
                 detector.network(),
                 detector.manifest().origin().data().get(0).images(),
                 detector.manifest().origin().data().get(1).images(),
                 detector.calibration().size(),
                 detector.manifest().origin().metrics().get("loss"),
-                detector.calibration().threshold(detector.falseAlarm()),
-                detector.falseAlarm());
+                detector.threshold());
         for (Manifest.DataEntry entry : detector.manifest().origin().data()) {
             err.printf(Locale.ROOT, "%s: %s, sha256 %s%n", entry.role(), entry.name(), entry.sha256());
         }

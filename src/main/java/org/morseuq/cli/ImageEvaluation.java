@@ -96,7 +96,7 @@ final class ImageEvaluation {
             used.addAll(fitted.manifest().origin().data());
             return new Judged(fitted, halves.evaluation());
         }
-        MorseDetector loaded = MorseDetector.load(options.detector).withFalseAlarm(options.falseAlarm);
+        MorseDetector loaded = options.flags.on(MorseDetector.load(options.detector));
         Manifest.Origin origin = loaded.manifest().origin();
         Backbone backbone = extraction.backbone();
         if (!backbone.digest().equals(origin.backbone().sha256())) {
@@ -132,7 +132,7 @@ final class ImageEvaluation {
                 options.recipe,
                 DetectorFit.TRAIN_IMAGES,
                 DetectorFit.REFERENCE_IMAGES,
-                options.falseAlarm,
+                options.flags.policy(),
                 options.seed,
                 Version.current());
     }
@@ -165,7 +165,7 @@ final class ImageEvaluation {
                 origin.recipe(),
                 count,
                 DetectorFit.REFERENCE_IMAGES,
-                options.falseAlarm,
+                options.flags.policy(),
                 origin.seed(),
                 origin.library());
         return Optional.of(extraction.of(same.sample(set.get())));

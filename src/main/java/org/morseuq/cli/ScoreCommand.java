@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,8 +38,17 @@ final class ScoreCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Input input;
 
-    @Option(names = "--false-alarm", description = "A guaranteed false-alarm rate other than the detector's.")
-    private Double falseAlarm;
+    @Mixin
+    private Flags flags;
+
+    @Option(
+            names = "--fdr",
+            paramLabel = "PROCEDURE:RATE",
+            description = {
+                "Flag so that at most this part of the flagged rows is in-distribution, on average:",
+                "bh:RATE (Benjamini-Hochberg) or by:RATE (Benjamini-Yekutieli), over all rows at once."
+            })
+    private String fdr;
 
     @Mixin
     private Network network;
@@ -63,8 +73,11 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        MorseDetector loaded = MorseDetector.load(detector);
-        MorseDetector judge = falseAlarm == null ? loaded : loaded.withFalseAlarm(falseAlarm);
+        Optional<Discoveries> discoveries = Optional.ofNullable(fdr).map(Discoveries::parse);
+        if (fdr != null && flags.given()) {
+            throw new IllegalArgumentException("give --fdr or a threshold with --false-alarm or --policy, not both");
+        }
+        MorseDetector judge = flags.on(MorseDetector.load(detector));
         FeatureTable table;
         List<String> ids;
         if (input.images != null) {
@@ -95,19 +108,37 @@ final class ScoreCommand implements Callable<Integer> {
             table = read.table();
             ids = read.ids();
         }
-        print(judge, table, ids, spec.commandLine().getOut());
+        List<Verdict> verdicts = judge.assess(table);
+        boolean[] flagged = flagged(verdicts, discoveries);
+        print(judge, verdicts, flagged, ids, spec.commandLine().getOut());
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(discoveries.map(Discoveries::toString).orElseGet(() -> judge.threshold()
+                .toString()));
+        err.flush();
         return 0;
     }
 
-    private static void print(MorseDetector judge, FeatureTable table, List<String> ids, PrintWriter out) {
+    /** The flags of the detector, or those of the whole batch together. */
+    private static boolean[] flagged(List<Verdict> verdicts, Optional<Discoveries> discoveries) {
+        if (discoveries.isPresent()) {
+            return discoveries.get().of(verdicts);
+        }
+        boolean[] flagged = new boolean[verdicts.size()];
+        for (int i = 0; i < flagged.length; i++) {
+            flagged[i] = verdicts.get(i).flagged();
+        }
+        return flagged;
+    }
+
+    private static void print(
+            MorseDetector judge, List<Verdict> verdicts, boolean[] flagged, List<String> ids, PrintWriter out) {
         List<String> classes = judge.manifest().origin().classes();
-        List<Verdict> verdicts = judge.assess(table);
         out.println("id,score,p_value,flagged,label,probability,temperature");
         for (int i = 0; i < verdicts.size(); i++) {
             Verdict v = verdicts.get(i);
             String id = ids.isEmpty() ? Integer.toString(i) : ids.get(i);
             String label = classes.isEmpty() ? Integer.toString(v.label()) : classes.get(v.label());
-            out.println(Stream.of(id, v.energy(), v.pValue(), v.flagged(), label, v.confidence(), v.temperature())
+            out.println(Stream.of(id, v.energy(), v.pValue(), flagged[i], label, v.confidence(), v.temperature())
                     .map(value -> cell(String.format(Locale.ROOT, "%s", value)))
                     .collect(Collectors.joining(",")));
         }

@@ -33,8 +33,8 @@ final class ShippedEvaluation {
             throw new IllegalArgumentException("only features of " + Shipped.IN + " are shipped; evaluate " + options.in
                     + " from images with --backbone and --data");
         }
-        MorseDetector detector = MorseDetector.load(options.detector == null ? shipped.detector() : options.detector)
-                .withFalseAlarm(options.falseAlarm);
+        MorseDetector detector =
+                options.flags.on(MorseDetector.load(options.detector == null ? shipped.detector() : options.detector));
         Manifest.Origin origin = detector.manifest().origin();
         FeatureTable test = shipped.test();
         FeatureTable in = test.rows(Halves.of(test.size(), origin.seed()).evaluation());

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 import org.morseuq.head.MorseDetector;
+import org.morseuq.head.Threshold;
 import org.morseuq.head.Verdict;
 
 /**
@@ -15,7 +17,7 @@ import org.morseuq.head.Verdict;
  * @param in the name of the in-distribution set
  * @param results one entry for every detector and every other set, detectors first
  * @param classification how well the backbone classifies, and what the calibration temperature changes; fractions and nats
- * @param falseAlarm what the guaranteed threshold did
+ * @param falseAlarm what the threshold did
  */
 public record Evaluation(String in, List<Result> results, Map<String, Double> classification, FalseAlarm falseAlarm) {
 
@@ -49,13 +51,14 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
             int nOut) {}
 
     /**
-     * What the guaranteed threshold did on in-distribution inputs that did not calibrate it.
+     * What the threshold did on in-distribution inputs that did not calibrate it.
      *
-     * @param requested the rate that was asked for
+     * @param policy how it decides, for example {@code false-alarm:0.05}
+     * @param requested the rate that was asked for; null under a fixed threshold, where none was
      * @param measured the fraction that was flagged
-     * @param band where that fraction lies with a probability of 95 %
+     * @param band where that fraction lies with a probability of 95 %; from 0 to 1 under a fixed threshold
      */
-    public record FalseAlarm(double requested, double measured, List<Double> band) {}
+    public record FalseAlarm(String policy, Double requested, double measured, List<Double> band) {}
 
     /** Copies the lists. */
     public Evaluation {
@@ -116,13 +119,16 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
     }
 
     private static FalseAlarm falseAlarm(MorseDetector morse, List<Verdict> verdicts) {
+        Threshold threshold = morse.threshold();
         long flagged = verdicts.stream().filter(Verdict::flagged).count();
-        double[] band = RealisedRate.band(
-                morse.calibration().alarms(morse.falseAlarm()),
-                morse.calibration().size(),
-                verdicts.size(),
-                BAND);
-        return new FalseAlarm(morse.falseAlarm(), (double) flagged / verdicts.size(), List.of(band[0], band[1]));
+        int[] predicted = verdicts.stream().mapToInt(Verdict::label).toArray();
+        double[] band = threshold.realisedRate(predicted, BAND);
+        OptionalDouble requested = threshold.policy().rate();
+        return new FalseAlarm(
+                threshold.policy().toString(),
+                requested.isPresent() ? (Double) requested.getAsDouble() : null,
+                (double) flagged / verdicts.size(),
+                List.of(band[0], band[1]));
     }
 
     /** The mean AUROC of a detector over the other sets, each counted once. */

@@ -11,7 +11,7 @@ import org.morseuq.head.Manifest;
  * @param backbone the network
  * @param results one entry for every detector and every other set
  * @param classification how well the backbone classifies
- * @param falseAlarm what the guaranteed threshold did
+ * @param falseAlarm what the threshold did
  * @param provenance where the numbers come from
  */
 public record EvaluationReport(

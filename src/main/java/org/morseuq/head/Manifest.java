@@ -14,7 +14,8 @@ import org.morseuq.data.Layout;
  * @param experts the factors, whose arrays are in {@code head.safetensors}
  * @param offset the energy up to which the density is 1
  * @param temperature of the logits
- * @param falseAlarm the rate at which in-distribution inputs may be flagged
+ * @param falseAlarm the rate at which in-distribution inputs may be flagged; null under any other policy than this one
+ * @param policy the policy in words, as {@link ThresholdPolicy#parse} takes it; null if there is a {@code falseAlarm}
  * @param thresholds the largest score that is not flagged, by false-alarm rate
  * @param calibrationScores how many scores {@code calibration.safetensors} holds
  * @param origin where everything comes from
@@ -27,7 +28,8 @@ public record Manifest(
         List<ExpertEntry> experts,
         double offset,
         Temperature temperature,
-        double falseAlarm,
+        Double falseAlarm,
+        String policy,
         Map<String, Double> thresholds,
         int calibrationScores,
         Origin origin,
@@ -40,6 +42,9 @@ public record Manifest(
         requireAll(experts, "experts");
         require(temperature, "temperature");
         require(digests, "digests");
+        if ((falseAlarm == null) == (policy == null)) {
+            throw new IllegalArgumentException("exactly one of 'false_alarm' and 'policy' is needed");
+        }
     }
 
     /** The version of the format that this library writes. */
@@ -129,7 +134,7 @@ public record Manifest(
             double offset,
             Temperature temperature,
             Calibration calibration,
-            double falseAlarm,
+            ThresholdPolicy policy,
             Origin origin) {
         Map<String, Double> thresholds = new TreeMap<>();
         for (double rate : RATES) {
@@ -144,15 +149,29 @@ public record Manifest(
                 ExpertCodec.entries(network),
                 offset,
                 temperature,
-                falseAlarm,
+                rate(policy),
+                text(policy),
                 thresholds,
                 calibration.size(),
                 origin,
                 Map.of());
     }
 
-    /** The same manifest with another false-alarm rate. */
-    Manifest withFalseAlarm(double rate) {
+    /** How the detector decides what to flag. */
+    ThresholdPolicy thresholdPolicy() {
+        return policy == null ? new ThresholdPolicy.FalseAlarm(falseAlarm) : ThresholdPolicy.parse(policy);
+    }
+
+    private static Double rate(ThresholdPolicy policy) {
+        return policy instanceof ThresholdPolicy.FalseAlarm plain ? (Double) plain.alpha() : null;
+    }
+
+    private static String text(ThresholdPolicy policy) {
+        return policy instanceof ThresholdPolicy.FalseAlarm ? null : policy.toString();
+    }
+
+    /** The same manifest with another policy. */
+    Manifest with(ThresholdPolicy other) {
         return new Manifest(
                 schema,
                 layout,
@@ -160,7 +179,8 @@ public record Manifest(
                 experts,
                 offset,
                 temperature,
-                rate,
+                rate(other),
+                text(other),
                 thresholds,
                 calibrationScores,
                 origin,
@@ -177,6 +197,7 @@ public record Manifest(
                 offset,
                 temperature,
                 falseAlarm,
+                policy,
                 thresholds,
                 calibrationScores,
                 origin,

@@ -28,10 +28,9 @@ public final class MorseDetector {
     private final double offset;
     private final Temperature temperature;
     private final Calibration calibration;
-    private final double falseAlarm;
     private final Manifest manifest;
     private final MorseNetwork temperatureNetwork;
-    private final double threshold;
+    private final Threshold threshold;
     private final int[] logits;
 
     /**
@@ -41,7 +40,7 @@ public final class MorseDetector {
      * @param offset the energy \( v_0 \) up to which the density is 1: \( \mu = \min(1, e^{-(V - v_0)}) \)
      * @param temperature of the logits
      * @param calibration scores of held-out in-distribution inputs
-     * @param falseAlarm the rate at which such inputs may be flagged
+     * @param policy how to decide what to flag
      * @param manifest where everything comes from
      */
     MorseDetector(
@@ -49,18 +48,17 @@ public final class MorseDetector {
             double offset,
             Temperature temperature,
             Calibration calibration,
-            double falseAlarm,
+            ThresholdPolicy policy,
             Manifest manifest) {
-        this.threshold = calibration.threshold(falseAlarm);
         if (!Double.isFinite(offset)) {
             throw new IllegalArgumentException("the offset of the density must be finite, got " + offset);
         }
         this.logits = network.layout().columns(List.of(Layout.LOGITS)); // refuses a layout without them
+        this.threshold = Threshold.of(policy, calibration, logits.length);
         this.network = network;
         this.offset = offset;
         this.temperature = temperature;
         this.calibration = calibration;
-        this.falseAlarm = falseAlarm;
         this.manifest = manifest;
         this.temperatureNetwork = temperature.experts().isEmpty() ? null : part(network, temperature.experts());
     }
@@ -78,6 +76,26 @@ public final class MorseDetector {
      */
     public static MorseDetector calibrate(
             MorseNetwork network, FeatureTable train, FeatureTable held, double falseAlarm, Manifest.Origin origin) {
+        return calibrate(network, train, held, new ThresholdPolicy.FalseAlarm(falseAlarm), origin);
+    }
+
+    /**
+     * Calibrates a fitted network.
+     *
+     * @param network the network
+     * @param train inputs that it was fitted on; they set the offsets of density and temperature
+     * @param held labelled in-distribution inputs that neither network nor backbone has seen; they set p-values,
+     *     thresholds and the scale of the temperature
+     * @param policy how to decide what to flag
+     * @param origin where everything comes from
+     * @return the detector
+     */
+    public static MorseDetector calibrate(
+            MorseNetwork network,
+            FeatureTable train,
+            FeatureTable held,
+            ThresholdPolicy policy,
+            Manifest.Origin origin) {
         double offset = quantile(network.energies(train), BULK);
         List<Integer> experts = new ArrayList<>();
         for (int e = 0; e < network.experts().size(); e++) {
@@ -92,10 +110,13 @@ public final class MorseDetector {
             q = quantile(part.energies(train), BULK);
             heldEnergies = part.energies(held);
         }
-        Temperature temperature = Temperature.fit(held.block(Layout.LOGITS), heldEnergies, held.labels(), q, experts);
-        Calibration calibration = Calibration.of(network.energies(held));
-        Manifest manifest = Manifest.of(network, offset, temperature, calibration, falseAlarm, origin);
-        return new MorseDetector(network, offset, temperature, calibration, falseAlarm, manifest);
+        float[][] heldLogits = held.block(Layout.LOGITS);
+        Temperature temperature = Temperature.fit(heldLogits, heldEnergies, held.labels(), q, experts);
+        int[] predicted =
+                Arrays.stream(heldLogits).mapToInt(MorseDetector::largest).toArray();
+        Calibration calibration = Calibration.of(network.energies(held), predicted);
+        Manifest manifest = Manifest.of(network, offset, temperature, calibration, policy, origin);
+        return new MorseDetector(network, offset, temperature, calibration, policy, manifest);
     }
 
     /**
@@ -119,9 +140,19 @@ public final class MorseDetector {
         MorseFile.write(this, folder);
     }
 
-    /** The same detector with another false-alarm rate; nothing is fitted again. */
+    /**
+     * The same detector that decides otherwise what to flag; nothing is fitted again.
+     *
+     * @param policy how; a guarantee that takes more calibration scores than there are is refused
+     * @return the detector
+     */
+    public MorseDetector with(ThresholdPolicy policy) {
+        return new MorseDetector(network, offset, temperature, calibration, policy, manifest.with(policy));
+    }
+
+    /** The same detector with another {@linkplain ThresholdPolicy.FalseAlarm false-alarm rate}. */
     public MorseDetector withFalseAlarm(double rate) {
-        return new MorseDetector(network, offset, temperature, calibration, rate, manifest.withFalseAlarm(rate));
+        return with(new ThresholdPolicy.FalseAlarm(rate));
     }
 
     /** The network. */
@@ -149,9 +180,14 @@ public final class MorseDetector {
         return offset;
     }
 
-    /** The rate at which in-distribution inputs may be flagged. */
+    /** What flags an input, what that guarantees, and how often it is a false alarm. */
+    public Threshold threshold() {
+        return threshold;
+    }
+
+    /** The guaranteed rate at which in-distribution inputs may be flagged; 1 if the policy guarantees none. */
     public double falseAlarm() {
-        return falseAlarm;
+        return threshold.policy().guaranteed() ? threshold.policy().rate().orElseThrow() : 1;
     }
 
     /** Where everything comes from. */
@@ -175,13 +211,13 @@ public final class MorseDetector {
         double energy = network.pooling().energy(classEnergies);
         float[] rowLogits = Arrays.copyOfRange(row, logits[0], logits[0] + logits.length);
         double t = temperature.at(temperatureNetwork == null ? 0 : temperatureNetwork.energy(row));
-        double p = calibration.pValue(energy);
+        int label = largest(rowLogits);
         return new Verdict(
                 energy,
                 Math.min(0, offset - energy),
-                p,
-                energy > threshold,
-                largest(rowLogits),
+                threshold.pValue(energy, label),
+                energy > threshold.at(label),
+                label,
                 Temperature.softmax(rowLogits, t),
                 t,
                 least(classEnergies));

@@ -16,7 +16,8 @@ import org.morseuq.store.Tensor;
 
 /**
  * The folder {@code NAME.morse} of a detector: {@code manifest.json}, {@code head.safetensors} with the arrays of the
- * experts, and {@code calibration.safetensors} with the sorted calibration scores.
+ * experts, and {@code calibration.safetensors} with the sorted calibration scores and the class predicted for each, which
+ * older folders lack.
  *
  * <p>A score is stored as the eight bytes of a little-endian double, in a tensor n x 8 of U8: a score that lost its last
  * bits would no longer tie with itself, and p-values would change by being saved.
@@ -30,14 +31,14 @@ final class MorseFile {
     static final String HEAD = "head.safetensors";
     static final String CALIBRATION = "calibration.safetensors";
     private static final String SCORES = "scores";
+    private static final String CLASSES = "classes";
 
     private MorseFile() {}
 
     static void write(MorseDetector detector, Path folder) throws IOException {
         Files.createDirectories(folder);
         new Safetensors(Map.of(), ExpertCodec.tensors(detector.network())).write(folder.resolve(HEAD));
-        Tensor scores = encode(detector.calibration().scores());
-        new Safetensors(Map.of(), Map.of(SCORES, scores))
+        new Safetensors(Map.of(), tensors(detector.calibration()))
                 .write(folder.resolve(CALIBRATION), Map.of(SCORES, Safetensors.Type.U8));
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(HEAD, Digest.ofFile(folder.resolve(HEAD)));
@@ -69,12 +70,26 @@ final class MorseFile {
                     network,
                     manifest.offset(),
                     manifest.temperature(),
-                    scores(calibrationFile, manifest.calibrationScores()),
-                    manifest.falseAlarm(),
+                    calibration(calibrationFile, manifest.calibrationScores()),
+                    manifest.thresholdPolicy(),
                     manifest);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new MalformedFileException(file, "does not describe a detector: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, Tensor> tensors(Calibration calibration) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put(SCORES, encode(calibration.scores()));
+        int[] classes = calibration.classes();
+        if (classes.length > 0) {
+            float[] numbers = new float[classes.length]; // which holds integers up to 2^24 exactly
+            for (int i = 0; i < classes.length; i++) {
+                numbers[i] = classes[i];
+            }
+            tensors.put(CLASSES, Tensor.of(numbers));
+        }
+        return tensors;
     }
 
     private static Tensor encode(double[] scores) {
@@ -87,8 +102,31 @@ final class MorseFile {
         return new Tensor(new int[] {scores.length, Double.BYTES}, values);
     }
 
-    private static Calibration scores(Path file, int count) throws IOException {
-        Tensor stored = Safetensors.read(file).get(file, SCORES);
+    private static Calibration calibration(Path file, int count) throws IOException {
+        Safetensors read = Safetensors.read(file);
+        double[] scores = decode(file, read.get(file, SCORES), count);
+        return read.tensors().containsKey(CLASSES)
+                ? Calibration.of(scores, classes(file, read.get(file, CLASSES), count))
+                : Calibration.of(scores);
+    }
+
+    private static int[] classes(Path file, Tensor stored, int count) throws IOException {
+        int[] classes = new int[stored.values().length];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = (int) stored.values()[i];
+            if (classes[i] < 0 || classes[i] != stored.values()[i]) {
+                throw new MalformedFileException(
+                        file, "tensor '" + CLASSES + "' has " + stored.values()[i] + ", which is no class");
+            }
+        }
+        if (stored.shape().length != 1 || classes.length != count) {
+            throw new MalformedFileException(
+                    file, "tensor '" + CLASSES + "' is a " + stored + ", expected [" + count + "]");
+        }
+        return classes;
+    }
+
+    private static double[] decode(Path file, Tensor stored, int count) throws IOException {
         int[] shape = stored.shape();
         if (shape.length != 2 || shape[0] != count || shape[1] != Double.BYTES) {
             throw new MalformedFileException(
@@ -101,7 +139,7 @@ final class MorseFile {
         }
         double[] scores = new double[count];
         bytes.flip().asDoubleBuffer().get(scores);
-        return Calibration.of(scores);
+        return scores;
     }
 
     private static Path verified(Path folder, String name, Manifest manifest) throws IOException {

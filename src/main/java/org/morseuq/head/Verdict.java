@@ -5,8 +5,10 @@ package org.morseuq.head;
  *
  * @param energy the score \( V(x) = -\log \mu(x) \) in nats, up to a constant: higher is more out-of-distribution
  * @param logDensity \( \log \mu(x) \le 0 \), 0 on the bulk of the training inputs
- * @param pValue how often an in-distribution input looks at least as strange, from 1 / (n + 1) to 1
- * @param flagged whether the p-value is at most the detector's false-alarm rate
+ * @param pValue how often an in-distribution input looks at least as strange, from 1 / (n + 1) to 1; under a threshold
+ *     {@linkplain ThresholdPolicy.FalseAlarmByClass by class}, an input that is predicted as the same class
+ * @param flagged whether the energy is above the {@linkplain MorseDetector#threshold() threshold}; where that guarantees a
+ *     false-alarm rate, whether the p-value is at most that rate
  * @param label the class that the backbone predicts
  * @param probabilities the calibrated class probabilities; not copied
  * @param temperature what the logits were divided by

@@ -1,5 +1,6 @@
 package org.morseuq.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,7 +21,8 @@ import java.nio.file.Path;
  * JSON documents as records.
  *
  * <p>Property names are the components' names in {@code snake_case}; an unknown property, a duplicate one, a missing
- * number, a fraction where an integer belongs, or anything after the document is an error. Maps are written in their own
+ * number, a fraction where an integer belongs, or anything after the document is an error. A component that is null is
+ * left out, so what an older document lacks can be a component that is null. Maps are written in their own
  * order, and read in that of the document, so equal values in equal order give equal bytes.
  */
 public final class Json {
@@ -32,6 +34,8 @@ public final class Json {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
     private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter()

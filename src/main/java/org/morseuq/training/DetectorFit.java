@@ -12,6 +12,7 @@ import org.morseuq.data.Subset;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.head.MorseNetwork;
+import org.morseuq.head.ThresholdPolicy;
 
 /**
  * From images to a calibrated detector: what is drawn from where, and with which seed.
@@ -19,12 +20,12 @@ import org.morseuq.head.MorseNetwork;
  * @param recipe how the head is fitted, one of {@link HeadRecipe#names()}
  * @param trainImages how many training images the head sees, at least 1; all of a smaller set
  * @param referenceImages how many of them are spoilt, in five ways each, to make the reference measure, at least 1
- * @param falseAlarm the rate at which in-distribution inputs may be flagged
+ * @param policy how to decide what to flag
  * @param seed of the samples, the perturbations and the fit
  * @param library the version to record
  */
 public record DetectorFit(
-        String recipe, int trainImages, int referenceImages, double falseAlarm, long seed, String library) {
+        String recipe, int trainImages, int referenceImages, ThresholdPolicy policy, long seed, String library) {
 
     /** How many training images a head sees by default. */
     public static final int TRAIN_IMAGES = 10_000;
@@ -38,9 +39,6 @@ public record DetectorFit(
         if (trainImages < 1 || referenceImages < 1) {
             throw new IllegalArgumentException(
                     "a fit needs training and reference images, got " + trainImages + " and " + referenceImages);
-        }
-        if (!(falseAlarm > 0 && falseAlarm < 1)) {
-            throw new IllegalArgumentException("the false-alarm rate must be above 0 and below 1, got " + falseAlarm);
         }
     }
 
@@ -100,6 +98,6 @@ public record DetectorFit(
                         new Manifest.DataEntry("reference", spoilt.name(), spoilt.size(), spoilt.digest()),
                         heldEntry),
                 Map.of("loss", last[0]));
-        return MorseDetector.calibrate(network, trainTable, held, falseAlarm, origin);
+        return MorseDetector.calibrate(network, trainTable, held, policy, origin);
     }
 }

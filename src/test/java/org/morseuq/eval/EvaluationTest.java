@@ -1,6 +1,7 @@
 package org.morseuq.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,8 @@ import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.head.Pooling;
+import org.morseuq.head.ThresholdPolicy;
+import org.morseuq.head.Verdict;
 
 final class EvaluationTest {
 
@@ -107,6 +110,32 @@ final class EvaluationTest {
                 alarm.measured() >= alarm.band().get(0)
                         && alarm.measured() <= alarm.band().get(1),
                 alarm.toString());
+    }
+
+    @Test
+    void falseAlarmsFollowThePolicy() {
+        FeatureTable in = corners(600, 3);
+        Map<String, FeatureTable> outs = Map.of("far", around(100, 5));
+        MorseDetector byClass = detector().with(new ThresholdPolicy.FalseAlarmByClass(0.1));
+        Evaluation.FalseAlarm alarm = Evaluation.of(
+                        "corners", List.of(new MorseScore(byClass.network())), byClass, in, outs)
+                .falseAlarm();
+        int[] predicted = byClass.assess(in).stream().mapToInt(Verdict::label).toArray();
+        double[] band = byClass.threshold().realisedRate(predicted, 0.95);
+        assertEquals("by-class:0.1", alarm.policy());
+        assertEquals(0.1, alarm.requested());
+        assertEquals(List.of(band[0], band[1]), alarm.band());
+        assertTrue(alarm.measured() >= band[0] && alarm.measured() <= band[1], alarm.toString()); // one seed, as above
+        MorseDetector fixed = detector().with(new ThresholdPolicy.Fixed(2));
+        alarm = Evaluation.of("corners", List.of(new MorseScore(fixed.network())), fixed, in, outs)
+                .falseAlarm();
+        assertNull(alarm.requested());
+        assertEquals(List.of(0.0, 1.0), alarm.band());
+        double above = 0;
+        for (double energy : fixed.network().energies(in)) {
+            above += energy > 2 ? 1 / 600.0 : 0;
+        }
+        assertEquals(above, alarm.measured(), 1e-12);
     }
 
     @Test

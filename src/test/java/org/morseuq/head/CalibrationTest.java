@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
-import org.morseuq.eval.RealisedRate;
 
 final class CalibrationTest {
 
@@ -148,6 +147,64 @@ final class CalibrationTest {
         }
     }
 
+    /**
+     * Whichever of n + 1 scores is the new one, all alike: the smoothed p-values for u = 1/8, 2/8, ..., 1 lie below or at the
+     * part t of their range in exactly the part t of the cases, at every t that is one of them.
+     */
+    @Test
+    void smoothedPValuesAreUniformWhicheverScoreIsTheNewOne() {
+        for (double[] bag :
+                new double[][] {{1, 2, 3, 4, 5}, {3, 1, 3, 3, 2, 1}, {7, 7, 7}, {0.0, -0.0, 1, -1 / 0.0, 1 / 0.0}}) {
+            List<Double> values = new ArrayList<>();
+            for (int i = 0; i < bag.length; i++) {
+                double[] rest = new double[bag.length - 1];
+                System.arraycopy(bag, 0, rest, 0, i);
+                System.arraycopy(bag, i + 1, rest, i, rest.length - i);
+                Calibration calibration = Calibration.of(rest);
+                for (int u = 1; u <= 8; u++) {
+                    values.add(calibration.pValue(bag[i], u / 8.0));
+                }
+                assertEquals(calibration.pValue(bag[i]), calibration.pValue(bag[i], 1), 0.0);
+            }
+            for (double t : values) {
+                // The same quotients of the same integers: p-values that are equal are so to the last bit but one.
+                long below = values.stream().filter(p -> p <= t + 1e-15).count();
+                assertEquals(t, below / (double) values.size(), 1e-12, Arrays.toString(bag));
+            }
+        }
+    }
+
+    /** Chi-square with 19 degrees of freedom, 43.8 at its 99.9 % point; plain p-values of these ties score in thousands. */
+    @Test
+    void smoothedPValuesOfTiedScoresAreUniformOverResamples() {
+        Random random = new Random(6);
+        int resamples = 20_000;
+        int[] counts = new int[20];
+        for (int r = 0; r < resamples; r++) {
+            double[] scores = draw(10, random, g -> g.nextInt(4));
+            double p = Calibration.of(Arrays.copyOf(scores, 9)).pValue(scores[9], 1 - random.nextDouble());
+            counts[(int) Math.ceil(p * 20) - 1]++;
+        }
+        double chiSquare = 0;
+        for (int count : counts) {
+            chiSquare += Math.pow(count - resamples / 20.0, 2) / (resamples / 20.0);
+        }
+        assertTrue(chiSquare < 43.8, "chi-square " + chiSquare);
+    }
+
+    @Test
+    void classesFollowTheirScores() {
+        Calibration calibration = Calibration.of(new double[] {3, 1, 2, 1}, new int[] {0, 2, 0, 1});
+        assertArrayEquals(new double[] {1, 1, 2, 3}, calibration.scores());
+        assertArrayEquals(new int[] {1, 2, 0, 0}, calibration.classes()); // of tied scores the smaller class first
+        assertArrayEquals(new double[] {2, 3}, calibration.scores(0));
+        assertEquals(0, calibration.scores(3).length);
+        assertEquals(0, Calibration.of(new double[] {1}).classes().length);
+        assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[2], new int[1]));
+        assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[1], new int[] {-1}));
+        assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[0], new int[0]));
+    }
+
     @Test
     void theOrderOfTheScoresDoesNotMatterAndTheyAreCopied() {
         double[] scores = {5, 1, 4, 1};
@@ -167,5 +224,9 @@ final class CalibrationTest {
         assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[] {1, Double.NaN, 2}));
         assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[] {1})
                 .pValue(Double.NaN));
+        for (double uniform : new double[] {0, -0.1, 1.1, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> Calibration.of(new double[] {1})
+                    .pValue(2, uniform));
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.morseuq.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -69,6 +70,16 @@ final class JsonTest {
         assertEquals('\n', first[first.length - 1]);
         assertEquals(-1, new String(first, StandardCharsets.UTF_8).indexOf('\r'));
         assertArrayEquals(Json.bytes(run), Json.bytes(Json.read(file, Run.class)));
+    }
+
+    @Test
+    void whatIsNullIsLeftOutAndWhatIsLeftOutIsNull() throws IOException {
+        Map<String, Double> byName = new LinkedHashMap<>();
+        byName.put("lost", null); // a value of a map is data, and stays
+        String text = Json.pretty(new Run(1, 2, null, byName));
+        assertFalse(text.contains("tags"), text);
+        assertTrue(text.contains("\"lost\" : null"), text);
+        assertEquals(new Run(1, 2, null, byName), parse(text));
     }
 
     @Test

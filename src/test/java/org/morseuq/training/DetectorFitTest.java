@@ -20,6 +20,7 @@ import org.morseuq.backbone.ImagesInMemory;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
+import org.morseuq.head.ThresholdPolicy;
 
 final class DetectorFitTest {
 
@@ -48,7 +49,7 @@ final class DetectorFitTest {
         try (Backbone backbone = multi()) {
             Extraction extraction = extraction(backbone);
             FeatureTable held = extraction.of(HELD);
-            DetectorFit fit = new DetectorFit(recipe, 60, 20, 0.1, 3, "test");
+            DetectorFit fit = new DetectorFit(recipe, 60, 20, new ThresholdPolicy.FalseAlarm(0.1), 3, "test");
             MorseDetector detector = fit(fit, extraction, held);
             assertEquals(60, detector.calibration().size());
             double flagged = detector.assess(held).stream()
@@ -83,17 +84,12 @@ final class DetectorFitTest {
 
     @Test
     void numbersOutOfRangeAreRefusedBeforeAnythingIsRead() {
+        ThresholdPolicy policy = new ThresholdPolicy.FalseAlarm(0.1);
         Refusals.assertRefused(
-                IllegalArgumentException.class, () -> new DetectorFit("magic", 1, 1, 0.1, 0, "test"), "magic");
+                IllegalArgumentException.class, () -> new DetectorFit("magic", 1, 1, policy, 0, "test"), "magic");
         Refusals.assertRefused(
-                IllegalArgumentException.class, () -> new DetectorFit("product", 0, 1, 0.1, 0, "test"), "0 and 1");
+                IllegalArgumentException.class, () -> new DetectorFit("product", 0, 1, policy, 0, "test"), "0 and 1");
         Refusals.assertRefused(
-                IllegalArgumentException.class, () -> new DetectorFit("product", 1, 0, 0.1, 0, "test"), "1 and 0");
-        for (double rate : new double[] {0, 1, -0.1, Double.NaN}) {
-            Refusals.assertRefused(
-                    IllegalArgumentException.class,
-                    () -> new DetectorFit("product", 1, 1, rate, 0, "test"),
-                    "false-alarm rate");
-        }
+                IllegalArgumentException.class, () -> new DetectorFit("product", 1, 0, policy, 0, "test"), "1 and 0");
     }
 }
