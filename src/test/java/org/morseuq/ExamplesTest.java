@@ -49,6 +49,13 @@ final class ExamplesTest {
         assertTrue(morse > energy && morse > knn, String.join("; ", lines));
     }
 
+    /** 5,000 images raise no alarm but in one of a hundred streams; textures do it soon. */
+    @Test
+    void watchStreamNoticesTheTextures() throws ReflectiveOperationException {
+        String printed = output("WatchStream");
+        assertTrue(printed.matches("alarm after 50\\d\\d images, \\d\\d? of them textures\\R"), printed);
+    }
+
     @Test
     void judgeImagesPrintsALineAnImage() throws ReflectiveOperationException, IOException {
         for (int i = 0; i < 3; i++) {
