@@ -130,8 +130,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (seconds.containsKey("forward")) {
             err().printf(
                             Locale.ROOT,
-                            "%.1f s in all, %.1f s of it forward passes over images whose features were not remembered%n",
+                            "%.1f s in all; %.1f s of it loaded the network, %.1f s were plain forward passes over images"
+                                    + " whose features were not remembered%n",
                             seconds.get("total"),
+                            seconds.get("load"),
                             seconds.get("forward"));
         } else {
             err().printf(

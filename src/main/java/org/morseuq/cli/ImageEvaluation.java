@@ -39,6 +39,7 @@ final class ImageEvaluation {
                 ? options.network.backbone
                 : Shipped.find().folder();
         try (Backbone backbone = options.network.load(file)) {
+            double load = (System.nanoTime() - begin) * 1e-9;
             Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
             ImageSet whole = options.sets.find(options.in, Split.TEST);
             Map<String, ImageSet> outs = outs();
@@ -58,6 +59,7 @@ final class ImageEvaluation {
                     table.rows(judged.evaluation),
                     outTables);
             Map<String, Double> seconds = new TreeMap<>();
+            seconds.put("load", load);
             seconds.put("forward", backbone.forwardSeconds());
             seconds.put("total", (System.nanoTime() - begin) * 1e-9);
             EvaluationReport.Provenance provenance = new EvaluationReport.Provenance(

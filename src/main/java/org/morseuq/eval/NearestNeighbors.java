@@ -1,9 +1,8 @@
 package org.morseuq.eval;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.morseuq.data.FeatureTable;
-import smile.sort.DoubleHeapSelect;
-import smile.sort.FloatHeapSelect;
 
 /**
  * The distance to the k-th nearest training row: \( \| z - z_{(k)} \| \), where \( z = x / \|x\| \) is the embedding
@@ -11,7 +10,8 @@ import smile.sort.FloatHeapSelect;
  *
  * <p>Exact search in three moves. (1) For every training row compute \( \|z_i\|^2/2 - z \cdot z_i \) in float: the
  * squared distance up to a constant, halved. Training rows lie in tiles, one feature after the other, so that the inner
- * loop is a run of independent sums that the compiler turns into vector instructions. (2) A heap finds the k-th smallest.
+ * loop is a run of independent sums that the compiler turns into vector instructions. (2) Rows above the k-th smallest value so
+ * far drop out: {@link NearestCandidates}.
  * (3) Rounding may have swapped rows near that place, and near 0 the difference has few correct digits; so every row
  * within the error bound of the k-th is measured again by differences in double, and the k-th of those is the result.
  *
@@ -53,8 +53,9 @@ public final class NearestNeighbors implements Detector {
         for (int t = 0; t < count; t++) {
             int start = t * TILE;
             int width = Math.min(TILE, bank.length - start);
-            halfSquares[t] = new float[width];
-            tiles[t] = new float[bank[start].length][width];
+            halfSquares[t] = new float[TILE];
+            Arrays.fill(halfSquares[t], width, TILE, Float.POSITIVE_INFINITY); // no row, no candidate
+            tiles[t] = new float[bank[start].length][TILE];
             for (int i = 0; i < width; i++) {
                 float[] row = bank[start + i];
                 halfSquares[t][i] = (float) (squaredNorm(row) / 2);
@@ -121,20 +122,36 @@ public final class NearestNeighbors implements Detector {
     }
 
     private void scoreBlock(float[][] queries, int from, int to, double[] scores) {
-        float[][][] halves = new float[to - from][tiles.length][];
+        NearestCandidates[] candidates = new NearestCandidates[to - from];
+        for (int q = from; q < to; q++) {
+            candidates[q - from] = new NearestCandidates(k, slack(queries[q].length));
+        }
+        float[] first = new float[TILE];
+        float[] second = new float[TILE];
         for (int t = 0; t < tiles.length; t++) {
             for (int q = from; q < to; q += 2) {
-                float[] first = halfSquares[t].clone();
-                float[] second = halfSquares[t].clone();
-                int partner = Math.min(q + 1, to - 1); // an odd last query is done twice
+                int partner = Math.min(q + 1, to - 1); // an odd last query is measured twice, and offered once
+                System.arraycopy(halfSquares[t], 0, first, 0, TILE);
+                System.arraycopy(halfSquares[t], 0, second, 0, TILE);
                 subtractProducts(tiles[t], queries[q], queries[partner], first, second);
-                halves[q - from][t] = first;
-                halves[partner - from][t] = second;
+                candidates[q - from].offer(first, t * TILE);
+                if (partner > q) {
+                    candidates[partner - from].offer(second, t * TILE);
+                }
             }
         }
         for (int q = from; q < to; q++) {
-            scores[q] = kthDistance(queries[q], halves[q - from]);
+            float[] query = queries[q];
+            scores[q] = Math.sqrt(candidates[q - from].kthSmallest(i -> squaredDistance(query, bank[i])));
         }
+    }
+
+    /**
+     * A float sum of d + 1 terms whose sizes add up to at most 1.5 is off by less than e = 2 (d + 4) 2^-24. So a row that
+     * is truly among the k nearest is at most 2 e above the k-th smallest float value.
+     */
+    private static float slack(int d) {
+        return 4 * (d + 4) * 0x1p-24f;
     }
 
     /** Two queries and four features a pass, so that there are eight products to six loads. */
@@ -182,32 +199,6 @@ public final class NearestNeighbors implements Detector {
             ps[i] = ps[i] - pa * ai - pb * bi - pc * ci - pd * di;
             qs[i] = qs[i] - qa * ai - qb * bi - qc * ci - qd * di;
         }
-    }
-
-    private double kthDistance(float[] query, float[][] halves) {
-        FloatHeapSelect smallest = new FloatHeapSelect(k);
-        DoubleHeapSelect exact = new DoubleHeapSelect(k);
-        // Smile 2.6.0 builds its first heap wrongly for odd k; equal numbers are a heap however it is built.
-        for (int i = 0; i < k; i++) {
-            smallest.add(Float.POSITIVE_INFINITY);
-            exact.add(Double.POSITIVE_INFINITY);
-        }
-        for (float[] tile : halves) {
-            for (float half : tile) {
-                smallest.add(half);
-            }
-        }
-        // A float sum of d + 1 terms whose sizes add up to at most 1.5 is off by less than e = 2 (d + 4) 2^-24. So a
-        // row that is truly among the k nearest is at most 2 e above the k-th smallest float value.
-        double limit = smallest.peek() + 4 * (query.length + 4) * 0x1p-24;
-        for (int t = 0; t < halves.length; t++) {
-            for (int i = 0; i < halves[t].length; i++) {
-                if (halves[t][i] <= limit) {
-                    exact.add(squaredDistance(query, bank[t * TILE + i]));
-                }
-            }
-        }
-        return Math.sqrt(exact.peek());
     }
 
     private static double squaredDistance(float[] a, float[] b) {
