@@ -10,7 +10,7 @@ import java.util.List;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 
-/** Numbers from numpy and scikit-learn; {@code reference.py}, beside the resource, says how they were made. */
+/** Numbers from numpy, scipy and scikit-learn; the scripts beside the resources say how they were made. */
 final class Reference {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,8 +18,12 @@ final class Reference {
     private Reference() {}
 
     static JsonNode part(String name) {
-        try (InputStream file = Reference.class.getResourceAsStream("reference.json")) {
-            return JSON.readTree(file).get(name);
+        return file("reference.json").get(name);
+    }
+
+    static JsonNode file(String name) {
+        try (InputStream file = Reference.class.getResourceAsStream(name)) {
+            return JSON.readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
