@@ -1,7 +1,6 @@
 package org.morseuq.eval;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How far confidence is from accuracy, on average: \( \sum_b \frac{n_b}{n} |acc_b - conf_b| \) over bins of the
@@ -53,11 +52,59 @@ public final class ExpectedCalibrationError {
      * @return a number in [0, 1]
      */
     public static double of(double[][] probabilities, int[] labels, int bins) {
+        return mean(reliability(probabilities, labels, bins));
+    }
+
+    /**
+     * The error with bins that hold about as many rows each: bin b ends at the \( \lceil b n / B \rceil \)-th smallest
+     * confidence, and equal confidences share a bin. The bulk of the rows, near 1, gets most of the bins.
+     *
+     * @param probabilities n x classes, each row in [0, 1] and summing to 1; at least one row
+     * @param labels n class indices
+     * @param bins at least 1
+     * @return a number in [0, 1]
+     */
+    public static double equalMass(double[][] probabilities, int[] labels, int bins) {
+        Predictions.check(probabilities, labels);
+        return mean(
+                Bins.equalMass(Predictions.confidences(probabilities), Predictions.right(probabilities, labels), bins));
+    }
+
+    /**
+     * The largest gap of any bin instead of the mean: the maximum calibration error of the same paper. Bins with a few
+     * rows rule it.
+     *
+     * @param probabilities n x classes, each row in [0, 1] and summing to 1; at least one row
+     * @param labels n class indices
+     * @param bins at least 1
+     * @return a number in [0, 1]
+     */
+    public static double maximum(double[][] probabilities, int[] labels, int bins) {
+        return reliability(probabilities, labels, bins).stream()
+                .filter(bin -> bin.count() > 0)
+                .mapToDouble(bin -> Math.abs(bin.accuracy() - bin.confidence()))
+                .max()
+                .orElseThrow();
+    }
+
+    /**
+     * The mean over the classes of how far the probability of a class is from its frequency: like the error itself, but
+     * of every column instead of the highest probability. M. Kull et al. (2019), Beyond temperature scaling: Obtaining
+     * well-calibrated multi-class probabilities with Dirichlet calibration, NeurIPS, section 2.
+     *
+     * @param probabilities n x classes, each row in [0, 1] and summing to 1; at least one row
+     * @param labels n class indices
+     * @param bins at least 1
+     * @return a number in [0, 1]
+     */
+    public static double classwise(double[][] probabilities, int[] labels, int bins) {
+        Predictions.check(probabilities, labels);
+        int classes = probabilities[0].length;
         double sum = 0;
-        for (Bin bin : reliability(probabilities, labels, bins)) {
-            sum += bin.count() * Math.abs(bin.accuracy() - bin.confidence());
+        for (int c = 0; c < classes; c++) {
+            sum += mean(Bins.equalWidth(Predictions.column(probabilities, c), Predictions.labelled(labels, c), bins));
         }
-        return sum / labels.length;
+        return sum / classes;
     }
 
     /**
@@ -70,45 +117,17 @@ public final class ExpectedCalibrationError {
      */
     public static List<Bin> reliability(double[][] probabilities, int[] labels, int bins) {
         Predictions.check(probabilities, labels);
-        if (bins < 1) {
-            throw new IllegalArgumentException("bins must be >= 1, got " + bins);
-        }
-        int[] counts = new int[bins];
-        int[] right = new int[bins];
-        double[] confidences = new double[bins];
-        for (int i = 0; i < labels.length; i++) {
-            int predicted = Predictions.mostProbable(probabilities[i]);
-            double confidence = probabilities[i][predicted];
-            int bin = bin(confidence, bins);
-            counts[bin]++;
-            confidences[bin] += confidence;
-            if (predicted == labels[i]) {
-                right[bin]++;
-            }
-        }
-        return IntStream.range(0, bins)
-                .mapToObj(b -> new Bin(
-                        edge(b, bins),
-                        edge(b + 1, bins),
-                        counts[b],
-                        counts[b] == 0 ? 0 : confidences[b] / counts[b],
-                        counts[b] == 0 ? 0 : (double) right[b] / counts[b]))
-                .toList();
+        return Bins.equalWidth(Predictions.confidences(probabilities), Predictions.right(probabilities, labels), bins);
     }
 
-    /** The product with the number of bins is rounded, so it only guesses; the edges decide. */
-    private static int bin(double confidence, int bins) {
-        int bin = Math.max(0, Math.min(bins - 1, (int) Math.ceil(confidence * bins) - 1));
-        while (bin > 0 && confidence <= edge(bin, bins)) {
-            bin--;
+    /** The mean over the rows of how far the bins are off. */
+    static double mean(List<Bin> bins) {
+        double sum = 0;
+        int rows = 0;
+        for (Bin bin : bins) {
+            sum += bin.count() * Math.abs(bin.accuracy() - bin.confidence());
+            rows += bin.count();
         }
-        while (bin < bins - 1 && confidence > edge(bin + 1, bins)) {
-            bin++;
-        }
-        return bin;
-    }
-
-    private static double edge(int bin, int bins) {
-        return (double) bin / bins;
+        return sum / rows;
     }
 }

@@ -56,6 +56,6 @@ public final class FalsePositiveRateAtRecall {
         while (sweep.recall(i) < recall) { // ends: the last recall is 1
             i++;
         }
-        return (double) sweep.falsePositives()[i] / sweep.negatives();
+        return sweep.fallout(i);
     }
 }

@@ -1,5 +1,7 @@
 package org.morseuq.eval;
 
+import java.util.Arrays;
+
 /** What every metric of predicted probabilities asks of its arguments, and the predicted class. */
 final class Predictions {
 
@@ -38,6 +40,36 @@ final class Predictions {
                 throw new IllegalArgumentException("probabilities[" + i + "] must sum to 1, got " + sum);
             }
         }
+    }
+
+    /** The highest probability of each row. */
+    static double[] confidences(double[][] probabilities) {
+        return Arrays.stream(probabilities)
+                .mapToDouble(row -> row[mostProbable(row)])
+                .toArray();
+    }
+
+    /** Whether the most probable class of each row is the label. */
+    static boolean[] right(double[][] probabilities, int[] labels) {
+        boolean[] right = new boolean[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            right[i] = mostProbable(probabilities[i]) == labels[i];
+        }
+        return right;
+    }
+
+    /** The probabilities of one class. */
+    static double[] column(double[][] probabilities, int c) {
+        return Arrays.stream(probabilities).mapToDouble(row -> row[c]).toArray();
+    }
+
+    /** Whether each label is a class. */
+    static boolean[] labelled(int[] labels, int c) {
+        boolean[] labelled = new boolean[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            labelled[i] = labels[i] == c;
+        }
+        return labelled;
     }
 
     /** The most probable class; of equals the first. */

@@ -45,6 +45,11 @@ record Sweep(int[] truePositives, int[] falsePositives) {
         return (double) truePositives[i] / positives();
     }
 
+    /** The fraction of the negatives let through at the i-th threshold. */
+    double fallout(int i) {
+        return (double) falsePositives[i] / negatives();
+    }
+
     /** The fraction of positives among all let through at the i-th threshold. */
     double precision(int i) {
         return truePositives[i] / ((double) truePositives[i] + falsePositives[i]);
