@@ -101,7 +101,8 @@ final class EvaluationTable {
                 .orElseThrow();
     }
 
-    private static void align(List<List<String>> lines, PrintWriter out) {
+    /** Pads the cells of a column to one width, the first to the left, the others to the right. */
+    static void align(List<List<String>> lines, PrintWriter out) {
         int columns = lines.get(0).size();
         int[] widths = new int[columns];
         for (List<String> line : lines) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             ScoreCommand.class,
             TrainCommand.class,
             ExtractCommand.class,
+            ReproduceCommand.class,
             InfoCommand.class
         },
         exitCodeListHeading = "Exit codes:%n",

@@ -45,6 +45,11 @@ record Shipped(Path folder) {
         }
     }
 
+    /** The experiments that come with the program. */
+    Path evaluations() {
+        return folder.resolve("../../eval").normalize();
+    }
+
     /** The fitted detector. */
     Path detector() {
         return folder.resolve("product.morse");

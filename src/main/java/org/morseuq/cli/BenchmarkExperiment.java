@@ -1,0 +1,172 @@
+package org.morseuq.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.Extraction;
+import org.morseuq.data.DataFolder.Split;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.data.ImageSet;
+import org.morseuq.data.Subset;
+import org.morseuq.eval.Benchmark;
+import org.morseuq.eval.BenchmarkSummary;
+import org.morseuq.eval.MorseScore;
+import org.morseuq.head.MorseNetwork;
+import org.morseuq.store.AtomicFile;
+import org.morseuq.store.Digest;
+import org.morseuq.store.Json;
+import org.morseuq.training.DetectorFit;
+import org.morseuq.training.HeadRecipe;
+import org.morseuq.training.ReferenceImages;
+
+/**
+ * Runs a {@link Benchmark} from images: every network, view and seed, each remembered in a file of its own, so that a run
+ * that was stopped goes on where it was.
+ */
+final class BenchmarkExperiment {
+
+    private final Benchmark benchmark;
+    private final ReproduceCommand options;
+    private final Path to;
+
+    BenchmarkExperiment(Benchmark benchmark, ReproduceCommand options, Path to) {
+        this.benchmark = benchmark;
+        this.options = options;
+        this.to = to;
+    }
+
+    BenchmarkSummary run() throws IOException {
+        int seeds = Math.min(options.seeds, benchmark.seeds());
+        int total = benchmark.networks().size() * benchmark.views().size() * seeds;
+        List<Benchmark.Run> runs = new ArrayList<>();
+        for (Map.Entry<String, String> network : benchmark.networks().entrySet()) {
+            Path file = network.getValue().isEmpty()
+                    ? Shipped.find().folder()
+                    : options.networkFile(network.getKey(), network.getValue());
+            try (Backbone backbone = options.network.load(file)) {
+                Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
+                for (int seed = 0; seed < seeds; seed++) {
+                    Features features = null;
+                    for (Map.Entry<String, List<String>> view :
+                            benchmark.views().entrySet()) {
+                        options.interruption().check();
+                        Path result = to.resolve("runs")
+                                .resolve(network.getKey() + "-" + view.getKey() + "-" + seed + ".json");
+                        String identity = Digest.ofParts(Json.pretty(benchmark), backbone.digest(), Version.current());
+                        Benchmark.Run run = remembered(result, identity);
+                        if (run == null) {
+                            features = features == null ? features(extraction, seed) : features;
+                            run = compare(network.getKey(), view.getKey(), seed, features.view(view.getValue()));
+                            Json.write(result, new Remembered(identity, run));
+                        }
+                        runs.add(run);
+                        show(run, runs.size(), total);
+                    }
+                }
+            }
+        }
+        BenchmarkSummary summary = BenchmarkSummary.of(runs);
+        Json.write(to.resolve("summary.json"), summary);
+        AtomicFile.write(to.resolve("table.txt"), bytes -> {
+            PrintWriter out = new PrintWriter(bytes, false, java.nio.charset.StandardCharsets.UTF_8);
+            BenchmarkTable.print(benchmark, summary, out);
+        });
+        return summary;
+    }
+
+    /**
+     * A run in its file.
+     *
+     * @param identity of everything that its numbers depend on, as a digest
+     * @param run the run
+     */
+    record Remembered(String identity, Benchmark.Run run) {}
+
+    private static Benchmark.Run remembered(Path file, String identity) throws IOException {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        Remembered remembered = Json.read(file, Remembered.class);
+        return identity.equals(remembered.identity()) ? remembered.run() : null;
+    }
+
+    /** The features of one seed, and those of a view of them. */
+    private record Features(
+            FeatureTable train, FeatureTable reference, FeatureTable in, Map<String, FeatureTable> outs) {
+
+        Features view(List<String> blocks) {
+            if (blocks.isEmpty()) {
+                return this;
+            }
+            Map<String, FeatureTable> selected = new LinkedHashMap<>();
+            outs.forEach((name, table) -> selected.put(name, table.select(blocks)));
+            return new Features(train.select(blocks), reference.select(blocks), in.select(blocks), selected);
+        }
+    }
+
+    private Features features(Extraction extraction, long seed) throws IOException {
+        ImageSet training = options.sets.find(benchmark.in(), Split.TRAIN);
+        FeatureTable test = extraction.of(options.sets.find(benchmark.in(), Split.TEST));
+        Map<String, FeatureTable> outs = new LinkedHashMap<>();
+        for (String name : benchmark.outs()) {
+            FeatureTable whole = extraction.of(options.sets.find(name, Split.TEST));
+            outs.put(
+                    name,
+                    whole.size() > benchmark.limit()
+                            ? whole.rows(Subset.draw(whole.size(), benchmark.limit(), seed))
+                            : whole);
+        }
+        int size = extraction.backbone().preprocessing().size();
+        return new Features(
+                extraction.of(Subset.sample(training, DetectorFit.TRAIN_IMAGES, seed)),
+                extraction.of(ReferenceImages.of(training, DetectorFit.REFERENCE_IMAGES, size, seed)),
+                test.rows(Halves.of(test.size(), seed).evaluation()),
+                outs);
+    }
+
+    private Benchmark.Run compare(String network, String view, long seed, Features features) {
+        MorseNetwork head = HeadRecipe.named(benchmark.recipe())
+                .fit(features.train(), features.reference(), seed, loss -> options.interruption()
+                        .check());
+        return benchmark.run(
+                network, view, seed, new MorseScore(head), features.train(), features.in(), features.outs());
+    }
+
+    private void show(Benchmark.Run run, int done, int total) {
+        options.err().printf(Locale.ROOT, "%d/%d %s, %s, seed %d:", done, total, run.network(), run.view(), run.seed());
+        for (Benchmark.Margin margin : run.margins()) {
+            options.err()
+                    .printf(
+                            Locale.ROOT,
+                            " %s %.2f (%+.2f on %s)",
+                            margin.group(),
+                            100 * margin.morse(),
+                            100 * margin.difference().estimate(),
+                            margin.rival());
+        }
+        run.leftOut().forEach((name, reason) -> options.err().printf("; left out: %s (%s)", name, reason));
+        options.err().println();
+        options.err().flush();
+    }
+
+    /** The file of a network, or what to do about it. */
+    static Path existing(Path folder, String name, String file) throws NoSuchFileException {
+        if (folder == null) {
+            throw new IllegalArgumentException(
+                    "the network '" + name + "' does not come with the program; give --networks DIR with " + file);
+        }
+        Path path = folder.resolve(file);
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString(), null, "no such file, expected the network '" + name + "'");
+        }
+        return path;
+    }
+}
