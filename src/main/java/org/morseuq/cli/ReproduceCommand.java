@@ -44,6 +44,9 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, description = "The folder to write to; one folder an experiment.")
     private Path to;
 
+    @Option(names = "--from", description = "The folder of experiments; default the eval folder of the program.")
+    private Path from;
+
     @Option(names = "--networks", description = "The folder of the networks that do not come with the program.")
     private Path networks;
 
@@ -61,7 +64,7 @@ final class ReproduceCommand implements Callable<Integer> {
         if (seeds < 1) {
             throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
         }
-        Path folder = Shipped.find().evaluations();
+        Path folder = from == null ? Shipped.find().evaluations() : from;
         Set<String> known = experiments(folder);
         for (String one : name.equals("all") ? known : List.of(Names.require("experiment", name, known))) {
             run(folder.resolve(one), to.resolve(one));

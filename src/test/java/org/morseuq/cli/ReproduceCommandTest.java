@@ -1,0 +1,119 @@
+package org.morseuq.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.morseuq.eval.BenchmarkSummary;
+import org.morseuq.store.Json;
+
+/** A benchmark on a network that is trained here, through the command line alone. */
+final class ReproduceCommandTest {
+
+    private static final String DEFINITION =
+            """
+            {"title": "tiny", "kind": "benchmark", "in": "cifar10",
+             "groups": {"near": ["textures"], "far": ["svhn", "textures"]}, "limit": 40,
+             "networks": {"net": "run"}, "views": {"all": [], "embedding": ["logits", "embedding"]},
+             "recipe": "product", "seeds": 2,
+             "rivals": {"logits": ["msp", "energy"], "same": ["knn@inner"]}, "tolerance": 0.003}
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void train() throws IOException {
+        TinyData.write(folder.resolve("data"));
+        Files.createDirectories(folder.resolve("eval/tiny"));
+        Files.writeString(folder.resolve("eval/tiny/experiment.json"), DEFINITION);
+        Cli train = Cli.run(
+                "train",
+                "--network",
+                "resnet8",
+                "--in",
+                "cifar10",
+                "--data",
+                folder.resolve("data"),
+                "--to",
+                folder.resolve("networks/run"),
+                "--epochs",
+                1,
+                "--batch-size",
+                20);
+        assertEquals(0, train.code(), train.err());
+    }
+
+    private static Cli reproduce(String name, Object... more) {
+        List<Object> args = new ArrayList<>(List.of("reproduce", name, "--from", folder.resolve("eval")));
+        args.addAll(List.of("--data", folder.resolve("data"), "--cache", folder.resolve("cache")));
+        args.addAll(List.of(more));
+        return Cli.run(args.toArray());
+    }
+
+    @Test
+    void aRunIsSummedUpRememberedAndComparedWithWhatWasExpected() throws IOException {
+        Path to = folder.resolve("out");
+        Object[] rest = {"--to", to, "--networks", folder.resolve("networks")};
+        Cli first = reproduce("tiny", rest);
+        assertEquals(0, first.code(), first.err());
+        BenchmarkSummary summary = Json.read(to.resolve("tiny/summary.json"), BenchmarkSummary.class);
+        // two groups against two leagues for all layers, one league for the embedding: @inner has nothing to look at
+        assertEquals(2 * 2 + 2, summary.lines().size());
+        for (BenchmarkSummary.Line line : summary.lines()) {
+            assertEquals(2, line.seeds());
+            assertTrue(line.low() <= line.margin(), line.toString());
+        }
+        assertTrue(first.err().contains("left out: knn@inner"), first.err());
+
+        Path run = to.resolve("tiny/runs/net-all-1.json");
+        FileTime written = Files.getLastModifiedTime(run);
+        Files.copy(to.resolve("tiny/summary.json"), folder.resolve("eval/tiny/expected.json"));
+        Cli second = reproduce("tiny", rest);
+        assertEquals(written, Files.getLastModifiedTime(run), "was computed again");
+        assertTrue(second.out().endsWith("Nothing moved.\n"), second.out());
+
+        BenchmarkSummary.Line line = summary.lines().get(0);
+        BenchmarkSummary other = new BenchmarkSummary(List.of(new BenchmarkSummary.Line(
+                line.network(),
+                line.view(),
+                line.group(),
+                line.league(),
+                2,
+                line.morse() - 0.01,
+                0,
+                line.rivals(),
+                line.margin(),
+                0,
+                line.low())));
+        Json.write(folder.resolve("eval/tiny/expected.json"), other);
+        Cli third = reproduce("tiny", rest);
+        assertTrue(third.out().contains("Moved:\nnet, all, near, logits: morse is "), third.out());
+        assertTrue(third.out().contains("net, embedding, far, logits: new"), third.out());
+    }
+
+    @Test
+    void whatCannotBeRunIsNamed() {
+        Path to = folder.resolve("none");
+        Cli unknown = reproduce("nonsense", "--to", to);
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.lastMessage().contains("unknown experiment 'nonsense', known are tiny"), unknown.err());
+        Cli noNetworks = reproduce("tiny", "--to", to);
+        assertEquals(2, noNetworks.code());
+        assertTrue(noNetworks.lastMessage().contains("give --networks DIR with run"), noNetworks.err());
+        Cli noFile = reproduce("tiny", "--to", to, "--networks", folder.resolve("data"));
+        assertEquals(2, noFile.code());
+        assertTrue(noFile.lastMessage().contains("expected the network 'net'"), noFile.err());
+        assertEquals(2, reproduce("tiny", "--to", to, "--seeds", 0).code());
+        assertFalse(Files.exists(to));
+    }
+}
