@@ -16,6 +16,7 @@
  *    backbone   frozen and trainable networks behind a small face           door of ai.djl
  * 1  data       images and tables on disk as arrays                         door of Commons CSV and Compress
  * 0  store      files: JSON, safetensors, digests, atomic writes            door of Jackson
+ *    algebra    decompositions of small matrices, as arrays
  * </pre>
  *
  * <p>Three conventions hold everywhere. A <em>score</em> is higher for an input that is more out-of-distribution. Arrays

@@ -1,6 +1,7 @@
 package org.morseuq.eval;
 
 import java.util.stream.IntStream;
+import org.morseuq.algebra.Cholesky;
 import org.morseuq.data.FeatureTable;
 
 /**

@@ -1,6 +1,8 @@
 package org.morseuq.eval;
 
 import java.util.Locale;
+import org.morseuq.algebra.Cholesky;
+import org.morseuq.algebra.SymmetricEigen;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 

@@ -1,6 +1,7 @@
 package org.morseuq.eval;
 
 import java.util.Arrays;
+import org.morseuq.algebra.SymmetricEigen;
 import org.morseuq.data.FeatureTable;
 
 /**

@@ -1,6 +1,7 @@
 package org.morseuq.eval;
 
 import java.util.Arrays;
+import org.morseuq.algebra.Cholesky;
 
 /**
  * Gaussians with a mean for each group and one covariance for all, and the squared Mahalanobis distance to the nearest

@@ -84,6 +84,19 @@ public final class AffineMap implements FeatureMap {
         return z;
     }
 
+    @Override
+    public float[] pullback(float[] x, float[] covector) {
+        float[] pulled = new float[inputs];
+        for (int d = 0; d < inputs; d++) {
+            double sum = 0;
+            for (int k = 0; k < outputs; k++) {
+                sum += (double) byInput[d][k] * covector[k];
+            }
+            pulled[d] = (float) sum;
+        }
+        return pulled;
+    }
+
     /** Adds the products of four inputs: one load and one store of z for all of them. */
     private static void addFour(float[][] weights, float[] x, int d, float[] z) {
         float[] w0 = weights[d];

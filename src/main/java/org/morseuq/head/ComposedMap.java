@@ -51,4 +51,18 @@ public record ComposedMap(List<FeatureMap> maps) implements FeatureMap {
         }
         return z;
     }
+
+    @Override
+    public float[] pullback(float[] x, float[] covector) {
+        float[][] points = new float[maps.size()][];
+        points[0] = x;
+        for (int i = 1; i < points.length; i++) {
+            points[i] = maps.get(i - 1).apply(points[i - 1]);
+        }
+        float[] v = covector;
+        for (int i = points.length - 1; i >= 0; i--) {
+            v = maps.get(i).pullback(points[i], v);
+        }
+        return v;
+    }
 }

@@ -106,6 +106,34 @@ public final class Expert {
         return energies;
     }
 
+    /**
+     * The gradient of the weighted energies, \( \sum_y w_y \nabla_x E(\|\varphi(x) - t_y\|^2) \). A target that is met
+     * exactly adds nothing.
+     *
+     * @param x the columns of the expert's blocks
+     * @param weights by class; summed if this expert has a single target
+     */
+    float[] pullback(float[] x, double[] weights) {
+        float[] z = map.apply(x);
+        double[] distances = squaredDistances(x);
+        double[] covector = new double[z.length];
+        for (int y = 0; y < targets.length; y++) {
+            double weight = targets.length == 1 ? Arrays.stream(weights).sum() : weights[y];
+            if (weight == 0 || distances[y] == 0) {
+                continue;
+            }
+            double factor = 2 * weight * kernel.slope(distances[y]);
+            for (int k = 0; k < z.length; k++) {
+                covector[k] += factor * ((double) z[k] - targets[y][k]);
+            }
+        }
+        float[] rounded = new float[covector.length];
+        for (int k = 0; k < rounded.length; k++) {
+            rounded[k] = (float) covector[k];
+        }
+        return map.pullback(x, rounded);
+    }
+
     @Override
     public String toString() {
         return "Expert[" + String.join("+", blocks) + ", " + map.inputs() + " -> " + map.outputs() + ", "

@@ -24,6 +24,15 @@ public sealed interface FeatureMap permits IdentityMap, UnitNormMap, AffineMap, 
     float[] apply(float[] x);
 
     /**
+     * The derivative at a point, transposed, applied to a covector: \( v \mapsto D\varphi(x)^T v \), by the chain rule.
+     *
+     * @param x d numbers; not changed
+     * @param covector v, k numbers; not changed
+     * @return d numbers; may be {@code covector} itself, so do not change them
+     */
+    float[] pullback(float[] x, float[] covector);
+
+    /**
      * First this map, then another.
      *
      * @param next a map with as many inputs as this one has outputs

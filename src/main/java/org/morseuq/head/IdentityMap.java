@@ -23,4 +23,9 @@ public record IdentityMap(int inputs) implements FeatureMap {
     public float[] apply(float[] x) {
         return x;
     }
+
+    @Override
+    public float[] pullback(float[] x, float[] covector) {
+        return covector;
+    }
 }

@@ -119,6 +119,28 @@ public final class MorseNetwork {
     }
 
     /**
+     * The gradient of the energy, \( \nabla V(x) \), by hand-written derivatives: for {@link Pooling#MAX} that of the class
+     * of least energy, for {@link Pooling#SUM} the mean of the classes' gradients weighted by \( \mu(x, y) / \mu(x) \).
+     *
+     * <p>It does not exist where classes tie, where a map has a kink, and at a mode of a Laplace kernel; there, one of the
+     * one-sided limits is given, or zero.
+     *
+     * @param row one feature row
+     * @return as many numbers as the row has; zero in columns that no expert takes
+     */
+    public double[] energyGradient(float[] row) {
+        double[] weights = pooling.weights(classEnergies(row));
+        double[] gradient = new double[row.length];
+        for (int e = 0; e < columns.length; e++) {
+            float[] ofExpert = experts.get(e).pullback(gather(e, row), weights);
+            for (int i = 0; i < ofExpert.length; i++) {
+                gradient[columns[e][i]] += ofExpert[i];
+            }
+        }
+        return gradient;
+    }
+
+    /**
      * The energies of many points.
      *
      * @param table feature rows; blocks that this network does not know are ignored, their order does not matter

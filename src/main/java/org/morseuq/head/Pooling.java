@@ -1,5 +1,6 @@
 package org.morseuq.head;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How the densities of the classes become one: \( \mu(x) \) from \( \mu(x, y) = e^{-E_y} \), in the log domain. */
@@ -8,7 +9,14 @@ public enum Pooling {
     MAX {
         @Override
         double energy(double[] energies) {
-            return least(energies);
+            return energies[least(energies)];
+        }
+
+        @Override
+        double[] weights(double[] energies) {
+            double[] weights = new double[energies.length];
+            weights[least(energies)] = 1;
+            return weights;
         }
     },
 
@@ -16,7 +24,7 @@ public enum Pooling {
     SUM {
         @Override
         double energy(double[] energies) {
-            double least = least(energies);
+            double least = energies[least(energies)];
             if (Double.isInfinite(least)) {
                 return least; // their differences would be NaN
             }
@@ -26,10 +34,22 @@ public enum Pooling {
             }
             return least - Math.log(sum);
         }
+
+        @Override
+        double[] weights(double[] energies) {
+            double pooled = energy(energies);
+            if (Double.isInfinite(pooled)) {
+                return MAX.weights(energies);
+            }
+            return Arrays.stream(energies).map(e -> Math.exp(pooled - e)).toArray();
+        }
     };
 
     /** The pooled energy \( -\log \mu(x) \) from the energies of the classes. */
     abstract double energy(double[] energies);
+
+    /** The derivative of the pooled energy by the energy of every class: at least 0, and 1 together. */
+    abstract double[] weights(double[] energies);
 
     static Pooling of(String name) {
         for (Pooling pooling : values()) {
@@ -40,10 +60,11 @@ public enum Pooling {
         throw new IllegalArgumentException("unknown pooling '" + name + "', known are max, sum");
     }
 
-    private static double least(double[] energies) {
-        double least = energies[0];
-        for (double energy : energies) {
-            least = Math.min(least, energy);
+    /** The first place of the least energy. */
+    private static int least(double[] energies) {
+        int least = 0;
+        for (int y = 1; y < energies.length; y++) {
+            least = energies[y] < energies[least] ? y : least;
         }
         return least;
     }

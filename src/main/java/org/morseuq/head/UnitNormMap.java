@@ -1,7 +1,8 @@
 package org.morseuq.head;
 
 /**
- * The projection to the unit sphere, \( \varphi(x) = x / \|x\|_2 \); zero goes to zero.
+ * The projection to the unit sphere, \( \varphi(x) = x / \|x\|_2 \); zero, where it has no derivative, goes to zero and
+ * pulls every covector back to zero.
  *
  * @param inputs d, at least 1
  */
@@ -21,15 +22,34 @@ public record UnitNormMap(int inputs) implements FeatureMap {
 
     @Override
     public float[] apply(float[] x) {
-        double squares = 0;
-        for (float v : x) {
-            squares += (double) v * v;
-        }
-        double scale = squares == 0 ? 0 : 1 / Math.sqrt(squares); // beyond a float for the smallest and largest rows
+        double scale = reciprocalLength(x);
         float[] z = new float[x.length];
         for (int i = 0; i < x.length; i++) {
             z[i] = (float) (scale * x[i]);
         }
         return z;
+    }
+
+    @Override
+    public float[] pullback(float[] x, float[] covector) {
+        double scale = reciprocalLength(x);
+        double along = 0;
+        for (int i = 0; i < x.length; i++) {
+            along += scale * x[i] * covector[i];
+        }
+        float[] pulled = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            pulled[i] = (float) (scale * (covector[i] - along * scale * x[i]));
+        }
+        return pulled;
+    }
+
+    /** In double, for it is beyond a float for the smallest and largest rows; 0 for zero. */
+    private static double reciprocalLength(float[] x) {
+        double squares = 0;
+        for (float v : x) {
+            squares += (double) v * v;
+        }
+        return squares == 0 ? 0 : 1 / Math.sqrt(squares);
     }
 }

@@ -1,5 +1,7 @@
 package org.morseuq.head;
 
+import org.morseuq.algebra.Cholesky;
+
 /**
  * Fits the affine map under which the Gaussians of all classes become round: \( \varphi(x) = L^{-1}(x - m) \) with the
  * pooled within-class covariance \( \Sigma + r \frac{\mathrm{tr} \Sigma}{d} I = L L^T \) and the overall mean m.
@@ -42,7 +44,7 @@ public final class Whitening {
             for (int j = 0; j < d; j++) {
                 double cj = centred[j];
                 double[] row = covariance[j];
-                for (int k = 0; k <= j; k++) {
+                for (int k = j; k < d; k++) { // the part that the factorisation reads
                     row[k] += cj * centred[k];
                 }
             }
@@ -50,7 +52,7 @@ public final class Whitening {
         double trace = 0;
         for (int j = 0; j < d; j++) {
             mean[j] /= rows.length;
-            for (int k = 0; k <= j; k++) {
+            for (int k = j; k < d; k++) {
                 covariance[j][k] /= rows.length;
             }
             trace += covariance[j][j];
@@ -59,7 +61,7 @@ public final class Whitening {
         for (int j = 0; j < d; j++) {
             covariance[j][j] += lift;
         }
-        return map(inverse(cholesky(covariance)), mean);
+        return map(Cholesky.of(covariance), mean);
     }
 
     /**
@@ -94,58 +96,22 @@ public final class Whitening {
         return means;
     }
 
-    private static AffineMap map(double[][] inverse, double[] mean) {
+    private static AffineMap map(Cholesky factor, double[] mean) {
         int d = mean.length;
         float[][] weights = new float[d][d];
+        for (int k = 0; k < d; k++) {
+            double[] column = new double[d];
+            column[k] = 1;
+            factor.whiten(column);
+            for (int j = 0; j < d; j++) {
+                weights[j][k] = (float) column[j];
+            }
+        }
+        factor.whiten(mean);
         float[] bias = new float[d];
         for (int j = 0; j < d; j++) {
-            double dot = 0;
-            for (int k = 0; k < d; k++) {
-                weights[j][k] = (float) inverse[j][k];
-                dot += inverse[j][k] * mean[k];
-            }
-            bias[j] = (float) -dot;
+            bias[j] = (float) -mean[j];
         }
         return new AffineMap(weights, bias);
-    }
-
-    /** The lower triangle L of a positive definite matrix, given by its lower triangle, with L L^T = matrix. */
-    private static double[][] cholesky(double[][] matrix) {
-        int d = matrix.length;
-        double[][] lower = new double[d][d];
-        for (int j = 0; j < d; j++) {
-            for (int k = 0; k <= j; k++) {
-                double sum = matrix[j][k];
-                for (int i = 0; i < k; i++) {
-                    sum -= lower[j][i] * lower[k][i];
-                }
-                if (j == k) {
-                    if (!(sum > 0)) {
-                        throw new IllegalArgumentException("the covariance is not positive definite in column " + j);
-                    }
-                    lower[j][j] = Math.sqrt(sum);
-                } else {
-                    lower[j][k] = sum / lower[k][k];
-                }
-            }
-        }
-        return lower;
-    }
-
-    /** The inverse of a lower triangle, by forward substitution; lower triangular too. */
-    private static double[][] inverse(double[][] lower) {
-        int d = lower.length;
-        double[][] inverse = new double[d][d];
-        for (int k = 0; k < d; k++) {
-            inverse[k][k] = 1 / lower[k][k];
-            for (int j = k + 1; j < d; j++) {
-                double sum = 0;
-                for (int i = k; i < j; i++) {
-                    sum -= lower[j][i] * inverse[i][k];
-                }
-                inverse[j][k] = sum / lower[j][j];
-            }
-        }
-        return inverse;
     }
 }

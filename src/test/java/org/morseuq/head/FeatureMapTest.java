@@ -135,4 +135,29 @@ final class FeatureMapTest {
         assertThrows(IllegalArgumentException.class, () -> new UnitNormMap(0));
         assertThrows(IllegalArgumentException.class, () -> new ActivationMap(ActivationMap.Function.TANH, 0));
     }
+
+    @Test
+    void pullbacksByHand() {
+        float[] v = {2, -3};
+        assertArrayEquals(v, new IdentityMap(2).pullback(new float[] {5, 5}, v));
+        // W^T v of [[1, 2, 3], [4, 5, 6]].
+        AffineMap affine = new AffineMap(new float[][] {{1, 2, 3}, {4, 5, 6}}, new float[] {7, 8});
+        assertArrayEquals(new float[] {-10, -11, -12}, affine.pullback(new float[3], v));
+        assertArrayEquals(
+                new float[] {0, -3},
+                new ActivationMap(ActivationMap.Function.RELU, 2).pullback(new float[] {0, 0.1f}, v));
+        // 1 - tanh(1)^2 = 0.419974...
+        assertArrayEquals(
+                new float[] {2 * 0.419974f, -3},
+                new ActivationMap(ActivationMap.Function.TANH, 2).pullback(new float[] {1, 0}, v),
+                1e-6f); // six digits were written
+        // (v - z (z . v)) / 5 with z = (0.6, 0.8), z . v = -1.2; what points along x is lost.
+        assertArrayEquals(new float[] {0.544f, -0.408f}, new UnitNormMap(2).pullback(new float[] {3, 4}, v), 1e-7f);
+        assertArrayEquals(new float[2], new UnitNormMap(2).pullback(new float[] {3, 4}, new float[] {6, 8}), 1e-7f);
+        assertArrayEquals(new float[2], new UnitNormMap(2).pullback(new float[2], v), 0f);
+        // x -> tanh(2 x): 2 (1 - tanh(1)^2) at 0.5.
+        FeatureMap chain = new AffineMap(new float[][] {{2}}, new float[] {0})
+                .then(new ActivationMap(ActivationMap.Function.TANH, 1));
+        assertArrayEquals(new float[] {6 * 0.419974f}, chain.pullback(new float[] {0.5f}, new float[] {3}), 1e-6f);
+    }
 }

@@ -1,4 +1,4 @@
-package org.morseuq.eval;
+package org.morseuq.algebra;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param values d eigenvalues, from the largest to the smallest
  * @param vectors d x d, row k the unit eigenvector of value k, orthogonal to the others; its sign means nothing
  */
-record SymmetricEigen(double[] values, double[][] vectors) {
+public record SymmetricEigen(double[] values, double[][] vectors) {
 
     private static final double EPSILON = 0x1p-52;
 
@@ -30,7 +30,7 @@ record SymmetricEigen(double[] values, double[][] vectors) {
      * @param upper d x d finite numbers, of which those on and above the diagonal are read; not changed
      * @return the decomposition
      */
-    static SymmetricEigen of(double[][] upper) {
+    public static SymmetricEigen of(double[][] upper) {
         int size = upper.length;
         double[][] matrix = new double[size][size];
         for (int i = 0; i < size; i++) {

@@ -1,4 +1,4 @@
-package org.morseuq.eval;
+package org.morseuq.algebra;
 
 /**
  * The factor \( L \) of a positive definite \( A = L L^T \), and what is easy once it is known: \( L^{-1} x \), which
@@ -7,7 +7,7 @@ package org.morseuq.eval;
  * <p>Stored as \( L^T \): both loops then run along rows as sums that do not depend on each other, which the compiler
  * turns into vector instructions, and which leaves the order of every sum fixed.
  */
-final class Cholesky {
+public final class Cholesky {
 
     /** Columns of L subtracted at once, so that x is loaded and stored a quarter as often. */
     private static final int UNROLLED = 4;
@@ -24,7 +24,7 @@ final class Cholesky {
      * @param matrix d x d, of which the part on and above the diagonal is read; overwritten and kept
      * @return the factor
      */
-    static Cholesky of(double[][] matrix) {
+    public static Cholesky of(double[][] matrix) {
         int size = matrix.length;
         for (int j = 0; j < size; j++) {
             double[] pivotRow = matrix[j];
@@ -52,7 +52,7 @@ final class Cholesky {
      *
      * @param x d numbers; overwritten
      */
-    void whiten(double[] x) {
+    public void whiten(double[] x) {
         int j = 0;
         for (; j + UNROLLED <= x.length; j += UNROLLED) {
             for (int i = j; i < j + UNROLLED; i++) {
@@ -72,7 +72,7 @@ final class Cholesky {
      *
      * @param b d numbers; overwritten
      */
-    void solve(double[] b) {
+    public void solve(double[] b) {
         whiten(b);
         for (int i = b.length - 1; i >= 0; i--) {
             double sum = b[i];
@@ -84,7 +84,7 @@ final class Cholesky {
     }
 
     /** The natural log of the determinant of A. */
-    double logDeterminant() {
+    public double logDeterminant() {
         double sum = 0;
         for (int i = 0; i < upper.length; i++) {
             sum += 2 * Math.log(upper[i][i]);

@@ -1,4 +1,4 @@
-package org.morseuq.eval;
+package org.morseuq.algebra;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
