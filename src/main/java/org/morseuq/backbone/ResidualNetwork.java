@@ -111,10 +111,12 @@ final class ResidualNetwork extends AbstractBlock {
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        NDList current = stem.forward(store, inputs, training, params);
+        NDList current = forward(stem, store, inputs, training, params);
         NDList outputs = new NDList();
         for (Block stage : stages) {
-            current = stage.forward(store, current, training, params);
+            for (Block residual : stage.getChildren().values()) {
+                current = forward(residual, store, current, training, params);
+            }
             outputs.add(current.singletonOrThrow());
         }
         NDArray last = outputs.get(2);
@@ -124,6 +126,24 @@ final class ResidualNetwork extends AbstractBlock {
                 .forward(store, new NDList(embedding), training, params)
                 .singletonOrThrow();
         return new NDList(logits, embedding, outputs.get(1), outputs.get(2));
+    }
+
+    /**
+     * Runs one block. What it computes on the way is freed at once unless a backward pass will ask for it: a batch has
+     * some sixty such arrays, and memory that is used again at once is in the cache and need not be mapped anew.
+     */
+    private static NDList forward(
+            Block block, ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+        if (training) {
+            return block.forward(store, inputs, true, params);
+        }
+        NDManager outer = inputs.head().getManager();
+        try (NDManager scope = outer.newSubManager()) {
+            inputs.tempAttach(scope);
+            NDList outputs = block.forward(store, inputs, false, params);
+            outputs.attach(outer);
+            return outputs;
+        }
     }
 
     @Override

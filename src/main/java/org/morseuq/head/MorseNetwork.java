@@ -1,5 +1,6 @@
 package org.morseuq.head;
 
+import java.util.Arrays;
 import java.util.List;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
@@ -141,18 +142,14 @@ public final class MorseNetwork {
     }
 
     /**
-     * The energies of many points.
+     * The energies of many points, on all processors of the common pool; their number changes no bit.
      *
      * @param table feature rows; blocks that this network does not know are ignored, their order does not matter
      * @return one energy a row
      */
     public double[] energies(FeatureTable table) {
         FeatureTable mine = table.layout().equals(layout) ? table : table.select(layout.names());
-        double[] energies = new double[mine.size()];
-        for (int i = 0; i < energies.length; i++) {
-            energies[i] = energy(mine.rows()[i]);
-        }
-        return energies;
+        return Arrays.stream(mine.rows()).parallel().mapToDouble(this::energy).toArray();
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class BackboneTrainer implements AutoCloseable {
             return false;
         }
         Checkpoint checkpoint = Checkpoint.read(file, identity);
-        network.restore(checkpoint, file);
+        network.state().restore(checkpoint.tensors(), file);
         epoch = checkpoint.epoch();
         step = checkpoint.step();
         epochLoss = checkpoint.loss();
@@ -187,7 +187,14 @@ public final class BackboneTrainer implements AutoCloseable {
     }
 
     private void save() throws IOException {
-        new Checkpoint(identity, epoch, step, epochLoss, epochCorrect, epochSeconds, network.state())
+        new Checkpoint(
+                        identity,
+                        epoch,
+                        step,
+                        epochLoss,
+                        epochCorrect,
+                        epochSeconds,
+                        network.state().save())
                 .write(folder.resolve(CHECKPOINT));
     }
 

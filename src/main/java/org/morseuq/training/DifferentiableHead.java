@@ -62,7 +62,7 @@ final class DifferentiableHead {
                 for (FeatureMap map : maps(expert.map())) {
                     if (map instanceof AffineMap affine) {
                         layers.add(parameter(
-                                manager.create(affine.weights()).transpose().toType(type, true)));
+                                manager.create(transposed(affine.weights())).toType(type, true)));
                         layers.add(parameter(manager.create(affine.bias()).toType(type, true)));
                     }
                 }
@@ -70,6 +70,17 @@ final class DifferentiableHead {
             NDArray logFactor = parameter(manager.create(0f).toType(type, true));
             parts.add(new Part(expert, layers, logFactor));
         }
+    }
+
+    /** By input, row after row, so that what a checkpoint restores lies in memory as what it was made of. */
+    private static float[][] transposed(float[][] weights) {
+        float[][] byInput = new float[weights[0].length][weights.length];
+        for (int k = 0; k < weights.length; k++) {
+            for (int d = 0; d < byInput.length; d++) {
+                byInput[d][k] = weights[k][d];
+            }
+        }
+        return byInput;
     }
 
     private static NDArray parameter(NDArray array) {

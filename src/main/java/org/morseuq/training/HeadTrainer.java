@@ -6,23 +6,54 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import java.util.Arrays;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
-import java.util.stream.IntStream;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.MorseNetwork;
 
 /**
  * Fits a Morse network to features by minimising the KL loss against a reference measure, with the engine's derivatives.
  *
- * <p>Only one fit at a time in a process: the engine records gradients for all threads together.
+ * <p>Every epoch draws from a random stream of its own, so a fit that goes on from a {@link HeadCheckpoint} sees what it
+ * would have seen. Only one fit at a time in a process: the engine records gradients for all threads together.
  */
-public final class HeadTrainer {
+public final class HeadTrainer implements AutoCloseable {
 
-    private HeadTrainer() {}
+    private final HeadFit fit;
+    private final NDManager manager;
+    private final DifferentiableHead head;
+    private final HeadBatches batches;
+    private final Optional<HeldOut> heldOut;
+    private final Optional<HeadBatches> watched;
+    private final Adam adam;
+    private final List<NDArray> best = new ArrayList<>();
+
+    private HeadTrainer(
+            MorseNetwork initial,
+            FeatureTable data,
+            FeatureTable reference,
+            HeadFit fit,
+            Optional<HeldOut> heldOut,
+            NDManager manager) {
+        // Few parameters and full batches: take the rates in double precision.
+        DataType type = fit.learnsMaps() ? DataType.FLOAT32 : DataType.FLOAT64;
+        this.fit = fit;
+        this.manager = manager;
+        this.heldOut = heldOut;
+        head = new DifferentiableHead(initial, fit.learnsMaps(), manager, type);
+        batches = new HeadBatches(head, data, reference, fit.batchSize(), manager);
+        watched = heldOut.map(held -> new HeadBatches(head, held.data(), held.reference(), Integer.MAX_VALUE, manager));
+        adam = new Adam(head.parameters(), manager);
+        head.parameters().forEach(parameter -> best.add(parameter.duplicate()));
+    }
 
     /**
      * Fits a network.
@@ -36,48 +67,111 @@ public final class HeadTrainer {
      */
     public static MorseNetwork fit(
             MorseNetwork initial, FeatureTable data, FeatureTable reference, HeadFit fit, DoubleConsumer losses) {
+        try {
+            return fit(initial, data, reference, fit, Optional.empty(), Optional.empty(), losses);
+        } catch (IOException e) {
+            throw new IllegalStateException("a fit without a checkpoint touches no file", e);
+        }
+    }
+
+    /**
+     * Fits a network that may be stopped early, and whose state may be kept on disk.
+     *
+     * @param initial the structure, and where learning starts
+     * @param data in-distribution rows; labelled from 0 on if the fit is supervised
+     * @param reference rows drawn from the reference measure; at least one
+     * @param fit how
+     * @param heldOut what decides when to stop; the last epoch's parameters are taken if there is nothing
+     * @param checkpoint where the state is kept, and looked for first; only if maps are learned, for other fits take a
+     *     moment
+     * @param losses is told the mean loss after every epoch of this call
+     * @return a new network
+     * @throws IOException if the checkpoint cannot be read or written, or belongs to another fit
+     */
+    public static MorseNetwork fit(
+            MorseNetwork initial,
+            FeatureTable data,
+            FeatureTable reference,
+            HeadFit fit,
+            Optional<HeldOut> heldOut,
+            Optional<HeadCheckpoint> checkpoint,
+            DoubleConsumer losses)
+            throws IOException {
         if (data.size() == 0 || reference.size() == 0) {
             throw new IllegalArgumentException(
                     "a fit needs data and reference points, got " + data.size() + " and " + reference.size());
         }
-        // Few parameters and full batches: take the rates in double precision.
-        DataType type = fit.learnsMaps() ? DataType.FLOAT32 : DataType.FLOAT64;
-        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
-            DifferentiableHead head = new DifferentiableHead(initial, fit.learnsMaps(), manager, type);
-            Batches dataBatches = new Batches(head, head.inputs(data), fit.batchSize(), manager);
-            Batches referenceBatches = new Batches(head, head.inputs(reference), fit.batchSize(), manager);
-            Adam adam = new Adam(head.parameters(), manager);
-            SplittableRandom random = new SplittableRandom(Augmentation.mix(fit.seed()));
-            int steps = Math.max(1, data.size() / fit.batchSize());
-            for (int epoch = 0; epoch < fit.epochs(); epoch++) {
-                int[] order = dataBatches.isWhole() ? null : permutation(data.size(), random);
-                double sum = 0;
-                for (int step = 0; step < steps; step++) {
-                    int[] rows = dataBatches.isWhole() ? all(data.size()) : slice(order, step, fit.batchSize());
-                    int[] referenceRows =
-                            referenceBatches.isWhole() ? null : draw(reference.size(), fit.batchSize(), random);
-                    double progress = (epoch * (double) steps + step) / ((double) fit.epochs() * steps);
-                    try (NDManager scope = manager.newSubManager()) {
-                        sum += gradient(
-                                head,
-                                dataBatches.of(rows, scope),
-                                fit.supervised() ? labels(data, rows) : new int[0],
-                                referenceBatches.of(referenceRows, scope),
-                                fit);
-                    }
-                    adam.step(fit.learningRate() * Schedule.COSINE.fraction(progress));
-                }
-                losses.accept(sum / steps);
-            }
-            return head.toNetwork();
+        if (checkpoint.isPresent() && !fit.learnsMaps()) {
+            throw new IllegalArgumentException("a fit of the rates alone keeps no checkpoint");
+        }
+        try (HeadTrainer trainer = new HeadTrainer(
+                initial,
+                data,
+                reference,
+                fit,
+                heldOut,
+                Engine.getEngine("PyTorch").newBaseManager())) {
+            return trainer.run(checkpoint, losses);
         }
     }
 
-    private static double gradient(DifferentiableHead head, NDList data, int[] labels, NDList reference, HeadFit fit) {
+    private MorseNetwork run(Optional<HeadCheckpoint> checkpoint, DoubleConsumer losses) throws IOException {
+        HeadCheckpoint.Progress progress = HeadCheckpoint.Progress.START;
+        if (checkpoint.isPresent()) {
+            progress = checkpoint.get().load(state()).orElse(progress);
+            adam.continueAfter(progress.steps());
+        }
+        long saved = System.nanoTime();
+        while (progress.epochs() < fit.epochs()
+                && !(heldOut.isPresent() && progress.since() >= heldOut.get().patience())) {
+            double loss = epoch(progress.epochs());
+            progress = watch(progress);
+            boolean last = progress.epochs() == fit.epochs();
+            if (checkpoint.isPresent()
+                    && (last
+                            || (System.nanoTime() - saved) * 1e-9
+                                    >= checkpoint.get().seconds())) {
+                checkpoint.get().save(progress, state().save());
+                saved = System.nanoTime();
+            }
+            losses.accept(loss);
+        }
+        if (heldOut.isPresent()) {
+            copy(best, head.parameters());
+        }
+        return head.toNetwork();
+    }
+
+    /** Everything that the rest of a fit depends on. */
+    private NamedArrays state() {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        for (int i = 0; i < best.size(); i++) {
+            arrays.put("parameter/" + i, head.parameters().get(i));
+            arrays.put("best/" + i, best.get(i));
+        }
+        arrays.putAll(adam.moments());
+        return new NamedArrays(arrays);
+    }
+
+    /** One pass over the data. */
+    private double epoch(int epoch) {
+        SplittableRandom random = Augmentation.stream(fit.seed(), epoch, 0);
+        int steps = batches.steps();
+        int[] order = batches.order(random);
+        double sum = 0;
+        for (int step = 0; step < steps; step++) {
+            double done = (epoch * (double) steps + step) / ((double) fit.epochs() * steps);
+            try (NDManager scope = manager.newSubManager()) {
+                sum += gradient(batches.at(step, order, random, scope));
+            }
+            adam.step(fit.learningRate() * Schedule.COSINE.fraction(done));
+        }
+        return sum / steps;
+    }
+
+    private double gradient(HeadBatches.Batch batch) {
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray classes = head.classEnergies(data);
-            NDArray energies = fit.supervised() ? ofOwnClass(classes, labels) : head.pooled(classes);
-            NDArray loss = fit.loss().of(energies, head.pooled(head.classEnergies(reference)));
+            NDArray loss = loss(batch);
             if (fit.ridge() > 0) {
                 for (NDArray logFactor : head.logFactors()) {
                     // These would stay with the parameter, not with the batch.
@@ -91,6 +185,13 @@ public final class HeadTrainer {
             collector.backward(loss);
             return loss.toType(DataType.FLOAT64, false).getDouble();
         }
+    }
+
+    private NDArray loss(HeadBatches.Batch batch) {
+        NDList parts = head.classEnergies(batch.inputs()).split(new long[] {batch.labels().length});
+        NDArray data = parts.get(0);
+        NDArray energies = fit.supervised() ? ofOwnClass(data, batch.labels()) : head.pooled(data);
+        return fit.loss().of(energies, head.pooled(parts.get(1)));
     }
 
     private static NDArray ofOwnClass(NDArray energies, int[] labels) {
@@ -109,61 +210,35 @@ public final class HeadTrainer {
         return energies.mul(own).sum(new int[] {1});
     }
 
-    private static int[] labels(FeatureTable table, int[] rows) {
-        int[] labels = new int[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            labels[i] = table.labels()[rows[i]];
+    /** Ends an epoch: remembers the parameters if the held-out loss is the least so far. */
+    private HeadCheckpoint.Progress watch(HeadCheckpoint.Progress before) {
+        int epochs = before.epochs() + 1;
+        if (watched.isEmpty()) {
+            return new HeadCheckpoint.Progress(epochs, adam.steps(), before.least(), 0);
         }
-        return labels;
+        double loss;
+        JniUtils.setGradMode(false);
+        try (NDManager scope = manager.newSubManager()) {
+            loss = loss(watched.get().whole(scope))
+                    .toType(DataType.FLOAT64, false)
+                    .getDouble();
+        }
+        if (loss < before.least()) {
+            copy(head.parameters(), best);
+            return new HeadCheckpoint.Progress(epochs, adam.steps(), loss, 0);
+        }
+        return new HeadCheckpoint.Progress(epochs, adam.steps(), before.least(), before.since() + 1);
     }
 
-    private static int[] all(int n) {
-        return IntStream.range(0, n).toArray();
+    private static void copy(List<NDArray> from, List<NDArray> to) {
+        JniUtils.setGradMode(false);
+        for (int i = 0; i < from.size(); i++) {
+            from.get(i).copyTo(to.get(i));
+        }
     }
 
-    private static int[] permutation(int n, SplittableRandom random) {
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
-    }
-
-    private static int[] draw(int n, int count, SplittableRandom random) {
-        return random.ints(count, 0, n).toArray();
-    }
-
-    private static int[] slice(int[] order, int step, int count) {
-        return Arrays.copyOfRange(order, step * count, (step + 1) * count);
-    }
-
-    /** Rows as the engine's arrays; where a batch is all rows, these are made once. */
-    private static final class Batches {
-
-        private final DifferentiableHead head;
-        private final List<float[][]> inputs;
-        private final NDList whole;
-
-        Batches(DifferentiableHead head, List<float[][]> inputs, int batchSize, NDManager manager) {
-            this.head = head;
-            this.inputs = inputs;
-            int rows = inputs.get(0).length;
-            this.whole = batchSize < rows ? null : head.batch(inputs, all(rows), manager);
-        }
-
-        boolean isWhole() {
-            return whole != null;
-        }
-
-        /** The rows, owned by the scope until it closes: whatever is computed from them ends with it too. */
-        NDList of(int[] rows, NDManager scope) {
-            if (whole == null) {
-                return head.batch(inputs, rows, scope);
-            }
-            whole.tempAttach(scope);
-            return whole;
-        }
+    @Override
+    public void close() {
+        manager.close();
     }
 }

@@ -13,13 +13,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.morseuq.backbone.Networks;
-import org.morseuq.store.MalformedFileException;
-import org.morseuq.store.Tensor;
 
 /**
  * A network on a device with its optimizer: what a training loop asks of the engine, in plain arrays.
@@ -73,15 +70,8 @@ final class TrainableNetwork implements AutoCloseable {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) (deviation * random.nextGaussian());
                 }
-                overwrite(array, values);
+                NamedArrays.overwrite(array, values);
             }
-        }
-    }
-
-    private void overwrite(NDArray array, float[] values) {
-        JniUtils.setGradMode(false);
-        try (NDArray fresh = manager.create(values, array.getShape())) {
-            fresh.copyTo(array);
         }
     }
 
@@ -144,31 +134,14 @@ final class TrainableNetwork implements AutoCloseable {
         return correct;
     }
 
-    /** Everything that changes while training, by name: parameters, running statistics, velocities. */
-    Map<String, Tensor> state() {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        arrays().forEach((name, array) -> tensors.put(name, Checkpoint.tensor(array)));
-        return tensors;
-    }
-
-    /** Goes back to the state of a checkpoint, which was read from the file. */
-    void restore(Checkpoint checkpoint, Path file) throws MalformedFileException {
-        for (Map.Entry<String, NDArray> entry : arrays().entrySet()) {
-            Tensor tensor = checkpoint.tensors().get(entry.getKey());
-            if (tensor == null || tensor.values().length != entry.getValue().size()) {
-                throw new MalformedFileException(file, "has no tensor '" + entry.getKey() + "' of the right size");
-            }
-            overwrite(entry.getValue(), tensor.values());
-        }
-    }
-
-    private Map<String, NDArray> arrays() {
+    /** Everything that changes while training: parameters, running statistics, velocities. */
+    NamedArrays state() {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         for (Pair<String, Parameter> named : block.getParameters()) {
             arrays.put("parameter/" + named.getKey(), named.getValue().getArray());
         }
         descent.velocities().forEach((name, velocity) -> arrays.put("velocity/" + name, velocity));
-        return arrays;
+        return new NamedArrays(arrays);
     }
 
     @Override

@@ -1,0 +1,51 @@
+package org.morseuq.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.morseuq.store.MalformedFileException;
+import org.morseuq.store.Tensor;
+
+/**
+ * Live arrays of the engine under names, to be written to a checkpoint and read back bit for bit.
+ *
+ * @param arrays float32 arrays by name; they stay their owners'
+ */
+record NamedArrays(Map<String, NDArray> arrays) {
+
+    /** Their numbers. */
+    Map<String, Tensor> save() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> tensors.put(name, Checkpoint.tensor(array)));
+        return tensors;
+    }
+
+    /**
+     * Overwrites them all.
+     *
+     * @param tensors by name; others than these are ignored
+     * @param file where they were read, for messages
+     * @throws MalformedFileException if one is missing or has another size; then some may be overwritten already
+     */
+    void restore(Map<String, Tensor> tensors, Path file) throws MalformedFileException {
+        for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+            Tensor tensor = tensors.get(entry.getKey());
+            if (tensor == null || tensor.values().length != entry.getValue().size()) {
+                throw new MalformedFileException(file, "has no tensor '" + entry.getKey() + "' of the right size");
+            }
+            overwrite(entry.getValue(), tensor.values());
+        }
+    }
+
+    /** Gives an array other numbers, as many as it has, without a gradient. */
+    static void overwrite(NDArray array, float[] values) {
+        JniUtils.setGradMode(false);
+        try (NDManager scope = array.getManager().newSubManager();
+                NDArray fresh = scope.create(values, array.getShape())) {
+            fresh.copyTo(array);
+        }
+    }
+}
