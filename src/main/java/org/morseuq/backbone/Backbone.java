@@ -106,7 +106,7 @@ public final class Backbone implements AutoCloseable {
      * @throws IOException if they cannot be read
      */
     public static Backbone load(Path path, String device) throws IOException {
-        return BackboneFile.load(path, device);
+        return BackboneFile.load(path, device, false);
     }
 
     /** The name of the file or folder it was loaded from. */
@@ -207,9 +207,14 @@ public final class Backbone implements AutoCloseable {
     }
 
     private NDList features(NDArray x) {
+        return block.forward(store, new NDList(x, featuresMethod(x)), false);
+    }
+
+    /** What tells the engine to call that method: an array beside the input that bears its name. */
+    static NDArray featuresMethod(NDArray x) {
         NDArray method = x.getManager().zeros(new Shape(1));
         method.setName("module_method:" + FEATURES_METHOD);
-        return block.forward(store, new NDList(x, method), false);
+        return method;
     }
 
     private boolean hasFeaturesMethod(NDArray probe) {
@@ -226,6 +231,11 @@ public final class Backbone implements AutoCloseable {
                 throw new IOException("the network returns " + value + " for image " + index + " of " + images.name());
             }
         }
+    }
+
+    /** Whether the embedding comes from a method of its own. */
+    boolean hasFeaturesMethod() {
+        return featuresMethod;
     }
 
     /** The engine's view of it, for this package. */

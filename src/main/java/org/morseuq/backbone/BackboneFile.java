@@ -20,7 +20,13 @@ final class BackboneFile {
 
     private BackboneFile() {}
 
-    static Backbone load(Path path, String device) throws IOException {
+    /**
+     * Loads a network.
+     *
+     * @param differentiable whether gradients must be able to flow through to the input: the engine otherwise loads a
+     *     TorchScript file in a form that never records
+     */
+    static Backbone load(Path path, String device, boolean differentiable) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
@@ -32,7 +38,7 @@ final class BackboneFile {
         if (device.equals("gpu") && engine.getGpuCount() == 0) {
             throw new IllegalArgumentException("no GPU was found by the engine; use --device cpu");
         }
-        return Files.isDirectory(path) ? folder(path, where) : torchScript(path, where);
+        return Files.isDirectory(path) ? folder(path, where) : torchScript(path, where, differentiable);
     }
 
     private static Backbone folder(Path folder, Device device) throws IOException {
@@ -69,12 +75,15 @@ final class BackboneFile {
         }
     }
 
-    private static Backbone torchScript(Path file, Device device) throws IOException {
+    private static Backbone torchScript(Path file, Device device, boolean differentiable) throws IOException {
         Sidecar sidecar = Sidecar.beside(file);
         String digest = Digest.ofFile(file);
         Model model = Model.newInstance(String.valueOf(file.getFileName()), device, "PyTorch");
         try {
-            model.load(file.toAbsolutePath().getParent(), file.getFileName().toString());
+            model.load(
+                    file.toAbsolutePath().getParent(),
+                    file.getFileName().toString(),
+                    differentiable ? Map.of("trainParam", "true") : Map.of());
             return new Backbone(file, digest, sidecar, model);
         } catch (MalformedModelException | EngineException e) {
             model.close();

@@ -56,38 +56,66 @@ final class Outputs {
 
     /** The rows, one an image. */
     static float[][] rows(NDList outputs, Layout layout, int n) {
-        List<float[]> columns = new ArrayList<>();
-        for (NDArray output : outputs) {
-            NDArray values = output.toType(DataType.FLOAT32, false);
-            if (values.getShape().dimension() == 2) {
-                columns.add(values.toFloatArray());
-            } else {
-                pool(values, columns);
-            }
-        }
         float[][] rows = new float[n][layout.width()];
         int offset = 0;
-        for (float[] block : columns) {
-            int width = block.length / n;
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(block, i * width, rows[i], offset, width);
+        for (NDArray output : outputs) {
+            for (Part part : parts(output.toType(DataType.FLOAT32, false))) {
+                NDArray values =
+                        part.divisor() == 1 ? part.values() : part.values().div(part.divisor());
+                float[] block = values.toFloatArray();
+                int width = block.length / n;
+                for (int i = 0; i < n; i++) {
+                    System.arraycopy(block, i * width, rows[i], offset, width);
+                }
+                offset += width;
             }
-            offset += width;
         }
         return rows;
     }
 
-    /** Adds the spatial means and, of more than one position, the unbiased standard deviations. */
-    private static void pool(NDArray map, List<float[]> columns) {
-        long n = map.getShape().get(0);
-        long d = map.getShape().get(1);
-        long positions = map.getShape().get(2) * map.getShape().get(3);
-        NDArray flat = map.reshape(n, d, positions);
-        NDArray mean = flat.mean(new int[] {2}, true);
-        columns.add(mean.toFloatArray());
-        if (positions > 1) {
-            NDArray length = flat.sub(mean).norm(new int[] {2});
-            columns.add(length.div(Math.sqrt(positions - 1.0)).toFloatArray());
+    /**
+     * The sum over the images of the inner products of their rows with covectors, as a scalar that gradients flow through.
+     *
+     * @param outputs what the network returned while the engine recorded
+     * @param covectors one an image, as wide as a row
+     */
+    static NDArray innerProduct(NDList outputs, float[][] covectors) {
+        NDArray sum = null;
+        int offset = 0;
+        for (NDArray output : outputs) {
+            for (Part part : parts(output)) {
+                int width = Math.toIntExact(part.values().size() / covectors.length);
+                float[] weights = new float[covectors.length * width];
+                for (int i = 0; i < weights.length; i++) {
+                    // Divided here: the engine's division by a number must not be recorded, it refers to memory long
+                    // gone.
+                    weights[i] = (float) (covectors[i / width][offset + i % width] / part.divisor());
+                }
+                NDArray flat = part.values().reshape(covectors.length, width);
+                NDArray product = flat.mul(output.getManager().create(weights, flat.getShape()))
+                        .sum();
+                sum = sum == null ? product : sum.add(product);
+                offset += width;
+            }
         }
+        return sum;
+    }
+
+    /** Columns of the rows, still to be divided by a number. */
+    private record Part(NDArray values, double divisor) {}
+
+    /** A matrix as it is, a map as its spatial means and, of more than one position, unbiased standard deviations. */
+    private static List<Part> parts(NDArray output) {
+        if (output.getShape().dimension() == 2) {
+            return List.of(new Part(output, 1));
+        }
+        long n = output.getShape().get(0);
+        long d = output.getShape().get(1);
+        long positions = output.getShape().get(2) * output.getShape().get(3);
+        NDArray flat = output.reshape(n, d, positions);
+        NDArray mean = flat.mean(new int[] {2}, true);
+        return positions == 1
+                ? List.of(new Part(mean, 1))
+                : List.of(new Part(mean, 1), new Part(flat.sub(mean).norm(new int[] {2}), Math.sqrt(positions - 1.0)));
     }
 }

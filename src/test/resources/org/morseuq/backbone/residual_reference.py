@@ -1,10 +1,13 @@
-"""A residual network of depth 8 in PyTorch, for ResidualNetworkTest.
+"""A residual network of depth 8 in PyTorch, for ResidualNetworkTest and DifferentiableBackboneTest.
 
 Run:       python3 residual_reference.py    (writes residual_reference.json beside this file)
 Made with: Python 3.11.7, torch 2.13.0+cpu; no randomness: parameters and pixels follow formulas.
 
 Written from He et al. 2016, section 4.2, with projection shortcuts. The order of the modules below is the order in which
 the Java network lists its parameters; each normalisation lists weight, bias, running mean, running variance.
+
+"pullback" is the gradient by the first image of sum_j cos(j + 1) row_j, in double precision; a row has logits, embedding,
+means and unbiased deviations of the second stage, then of the third.
 """
 
 import json
@@ -54,6 +57,19 @@ class Network(nn.Module):
         return {"logits": self.linear(embedding), "embedding": embedding, "second": second, "third": third}
 
 
+@torch.enable_grad()
+def pullback(network, x):
+    x.requires_grad_(True)
+    outputs = network(x)
+    row = [outputs["logits"][0], outputs["embedding"][0]]
+    for name in ("second", "third"):
+        flat = outputs[name][0].flatten(1)
+        row += [flat.mean(1), flat.std(1)]
+    row = torch.cat(row)
+    (row * torch.cos(torch.arange(1, len(row) + 1).double())).sum().backward()
+    return [float(f"{g:.9g}") for g in x.grad.flatten().tolist()]
+
+
 @torch.no_grad()
 def main():
     network = Network().eval()
@@ -72,6 +88,7 @@ def main():
             t += 1
     x = ((torch.arange(2 * 3 * 8 * 8) * 37 % 101).double() / 50 - 1).float().reshape(2, 3, 8, 8)
     outputs = {name: [float(f"{v:.9g}") for v in o.flatten().tolist()] for name, o in network(x).items()}
+    outputs["pullback"] = pullback(network.double(), x[:1].double())
     Path(__file__).with_name("residual_reference.json").write_text(json.dumps(outputs) + "\n")
     print(t, "arrays;", {name: max(map(abs, o)) for name, o in outputs.items()})
 
