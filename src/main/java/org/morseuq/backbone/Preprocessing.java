@@ -60,4 +60,20 @@ public record Preprocessing(int size, List<Double> mean, List<Double> std) {
             }
         }
     }
+
+    /**
+     * The bytes next to an image's numbers, which undoes {@link #normalise}.
+     *
+     * @param numbers planar RGB on the network's scale
+     * @return bytes in the same order; what lies beyond 0 and 255 is cut off
+     */
+    public byte[] restore(float[] numbers) {
+        int plane = numbers.length / 3;
+        byte[] pixels = new byte[numbers.length];
+        for (int i = 0; i < pixels.length; i++) {
+            int c = i / plane;
+            pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(255 * (numbers[i] * std.get(c) + mean.get(c)))));
+        }
+        return pixels;
+    }
 }

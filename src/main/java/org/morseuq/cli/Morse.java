@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             EvaluateCommand.class,
             FitCommand.class,
             ScoreCommand.class,
+            SampleCommand.class,
             TrainCommand.class,
             ExtractCommand.class,
             ReproduceCommand.class,

@@ -4,11 +4,12 @@ import java.util.SplittableRandom;
 import org.morseuq.head.Potential.Slope;
 
 /**
- * Langevin sampling of the density \( e^{-V} \) restricted to a box: \( y = x - \epsilon \nabla V(x) + \sqrt{2 \epsilon} \,
- * \xi \) with standard normal \( \xi \).
+ * Langevin sampling of the density \( e^{-\beta V} \) restricted to a box: \( y = x - \epsilon \beta \nabla V(x) + \sqrt{2
+ * \epsilon} \, \xi \) with standard normal \( \xi \). A Morse network has \( \beta = 1 \); the larger \( \beta \), the
+ * nearer to the modes.
  *
  * <p>Unadjusted, every y is taken (brought into the box), and the stationary distribution is off by the order of
- * \( \epsilon \): for \( V = \frac{\lambda}{2} \|x - t\|^2 \) the variance is \( 1 / (\lambda (1 - \epsilon \lambda / 2)) \)
+ * \( \epsilon \): at \( \beta = 1 \) for \( V = \frac{\lambda}{2} \|x - t\|^2 \) the variance is \( 1 / (\lambda (1 - \epsilon \lambda / 2)) \)
  * for \( 1 / \lambda \). Adjusted, y is taken with the probability of Metropolis and Hastings and never outside of the box,
  * and the stationary distribution is exact: G. O. Roberts and R. L. Tweedie 1996, "Exponential convergence of Langevin
  * distributions and their discrete approximations".
@@ -20,18 +21,25 @@ import org.morseuq.head.Potential.Slope;
  * <p>Along directions in which V does not grow, as along the rays of a map that begins with {@link UnitNormMap}, only the
  * box makes the density one that can be sampled.
  *
+ * <p>In d dimensions a typical V lies some \( d / (2 \beta) \) above its minimum: of a network whose data have lower energies
+ * than that, because its density is one against a reference and not against volume, take \( \beta \) above 1.
+ *
+ * @param beta \( \beta \), above 0
  * @param adjusted whether Metropolis and Hastings correct the step
  * @param step \( \epsilon \), above 0
  * @param burnIn steps that are not kept, at least 0
  * @param draws steps whose energies are kept, at least 1
  * @param every of these, every how many-th point is kept, from 1 to {@code draws}
  */
-public record Langevin(boolean adjusted, double step, int burnIn, int draws, int every) {
+public record Langevin(double beta, boolean adjusted, double step, int burnIn, int draws, int every) {
 
     private static final double BEST_ACCEPTANCE = 0.574;
 
     /** Checks the ranges. */
     public Langevin {
+        if (!(beta > 0) || Double.isInfinite(beta)) {
+            throw new IllegalArgumentException("beta must be above 0 and finite, got " + beta);
+        }
         if (!(step > 0) || Double.isInfinite(step)) {
             throw new IllegalArgumentException("the step must be above 0 and finite, got " + step);
         }
@@ -39,6 +47,19 @@ public record Langevin(boolean adjusted, double step, int burnIn, int draws, int
             throw new IllegalArgumentException("a chain needs burn-in >= 0, draws >= 1 and every from 1 to draws, got "
                     + burnIn + ", " + draws + ", " + every);
         }
+    }
+
+    /**
+     * Sampling of \( e^{-V} \).
+     *
+     * @param adjusted whether Metropolis and Hastings correct the step
+     * @param step \( \epsilon \), above 0
+     * @param burnIn steps that are not kept, at least 0
+     * @param draws steps whose energies are kept, at least 1
+     * @param every of these, every how many-th point is kept, from 1 to {@code draws}
+     */
+    public Langevin(boolean adjusted, double step, int burnIn, int draws, int every) {
+        this(1, adjusted, step, burnIn, draws, every);
     }
 
     /**
@@ -78,7 +99,7 @@ public record Langevin(boolean adjusted, double step, int burnIn, int draws, int
         double[] drift = new double[x.length];
         for (int k = 1; k <= burnIn + draws; k++) {
             for (int i = 0; i < drift.length; i++) {
-                drift[i] = Math.sqrt(2 * epsilon) * random.nextGaussian() - epsilon * here.gradient()[i];
+                drift[i] = Math.sqrt(2 * epsilon) * random.nextGaussian() - epsilon * beta * here.gradient()[i];
             }
             float[] y = adjusted ? free(x, drift) : box.step(x, 1, drift);
             Slope there = box.contains(y) ? potential.at(y) : null;
@@ -111,17 +132,17 @@ public record Langevin(boolean adjusted, double step, int burnIn, int draws, int
         return y;
     }
 
-    /** \( \min(1, e^{V(x) - V(y)} q(x | y) / q(y | x)) \) with q normal around \( x - \epsilon \nabla V(x) \). */
-    private static double acceptance(float[] x, Slope atX, float[] y, Slope atY, double epsilon) {
+    /** \( \min(1, e^{\beta (V(x) - V(y))} q(x | y) / q(y | x)) \), q normal around \( x - \epsilon \beta \nabla V(x) \). */
+    private double acceptance(float[] x, Slope atX, float[] y, Slope atY, double epsilon) {
         if (!atY.finite()) {
             return 0;
         }
         double difference = 0;
         for (int i = 0; i < x.length; i++) {
-            double forth = (double) y[i] - x[i] + epsilon * atX.gradient()[i];
-            double back = (double) x[i] - y[i] + epsilon * atY.gradient()[i];
+            double forth = (double) y[i] - x[i] + epsilon * beta * atX.gradient()[i];
+            double back = (double) x[i] - y[i] + epsilon * beta * atY.gradient()[i];
             difference += forth * forth - back * back;
         }
-        return Math.min(1, Math.exp(atX.energy() - atY.energy() + difference / (4 * epsilon)));
+        return Math.min(1, Math.exp(beta * (atX.energy() - atY.energy()) + difference / (4 * epsilon)));
     }
 }

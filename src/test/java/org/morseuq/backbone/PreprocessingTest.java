@@ -1,5 +1,6 @@
 package org.morseuq.backbone;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.morseuq.backbone.Fixture.assertRefused;
 
@@ -21,6 +22,22 @@ final class PreprocessingTest {
         assertEquals(-2, into[3]);
         assertEquals(0, into[0], "nothing is written before the offset");
         assertEquals(0, into[4], "nothing is written after the image");
+    }
+
+    @Test
+    void everyByteIsRestoredAndWhatLiesBeyondIsCutOff() {
+        Preprocessing preprocessing = new Preprocessing(16, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
+        byte[] pixels = new byte[3 * 256];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i * 7);
+        }
+        float[] numbers = new float[pixels.length];
+        Preprocessing.normalise(pixels, preprocessing.table(), numbers, 0);
+        assertArrayEquals(pixels, preprocessing.restore(numbers));
+        assertArrayEquals(
+                new byte[] {0, (byte) 255, 116},
+                new Preprocessing(1, List.of(0.485, 0.456, 0.456), List.of(0.229, 0.224, 0.224))
+                        .restore(new float[] {-9, 9, 0}));
     }
 
     @Test

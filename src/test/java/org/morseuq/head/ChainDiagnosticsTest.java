@@ -56,18 +56,14 @@ final class ChainDiagnosticsTest {
     /** Halves (0, 2), (0, 2), (4, 6), (4, 6): W = 2, means 1, 1, 5, 5 with B = 16/3; 1/2 + 8/3. */
     @Test
     void theScaleReductionByHand() {
-        assertEquals(
-                Math.sqrt(0.5 + 8 / 3.0), ScaleReduction.of(new double[][] {{0, 2, 0, 2}, {4, 6, 4, 6}}), 1e-12);
+        assertEquals(Math.sqrt(0.5 + 8 / 3.0), ScaleReduction.of(new double[][] {{0, 2, 0, 2}, {4, 6, 4, 6}}), 1e-12);
         assertEquals(1, ScaleReduction.of(new double[][] {{5, 5, 5, 5}, {5, 5, 5, 5}}));
-        assertEquals(
-                Double.POSITIVE_INFINITY, ScaleReduction.of(new double[][] {{5, 5, 5, 5}, {6, 6, 6, 6}}));
+        assertEquals(Double.POSITIVE_INFINITY, ScaleReduction.of(new double[][] {{5, 5, 5, 5}, {6, 6, 6, 6}}));
     }
 
     @Test
     void chainsThatAgreeAreToldFromOnesThatDoNot() {
-        double[][] agree = {
-            autoregressive(0.5, 4000, 1), autoregressive(0.5, 4000, 2), autoregressive(0.5, 4000, 3)
-        };
+        double[][] agree = {autoregressive(0.5, 4000, 1), autoregressive(0.5, 4000, 2), autoregressive(0.5, 4000, 3)};
         // The means of 2000 steps, worth 667 draws, differ by 0.04: R is about 1 + 0.04^2 / 2.
         assertTrue(ScaleReduction.of(agree) < 1.01);
         double[][] apart = {agree[0], agree[1], agree[2].clone()};
@@ -87,6 +83,7 @@ final class ChainDiagnosticsTest {
         assertThrows(IllegalArgumentException.class, () -> ScaleReduction.of(new double[0][]));
         assertThrows(IllegalArgumentException.class, () -> ScaleReduction.of(new double[][] {{1, 2, 3}}));
         assertThrows(
-                IllegalArgumentException.class, () -> ScaleReduction.of(new double[][] {{1, 2, 3, 4}, {1, 2, 3, 4, 5}}));
+                IllegalArgumentException.class,
+                () -> ScaleReduction.of(new double[][] {{1, 2, 3, 4}, {1, 2, 3, 4, 5}}));
     }
 }

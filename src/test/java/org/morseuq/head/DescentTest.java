@@ -98,7 +98,8 @@ final class DescentTest {
     @Test
     void corridorStepsDoNotDependOnTheUnitOfEnergy() {
         float[] once = corridor(new Potentials.Sphere(3, 1, 3), 4, 3, 1, -2).point();
-        assertArrayEquals(once, corridor(new Potentials.Sphere(3, 8, 3), 4, 3, 1, -2).point());
+        assertArrayEquals(
+                once, corridor(new Potentials.Sphere(3, 8, 3), 4, 3, 1, -2).point());
     }
 
     @ParameterizedTest
@@ -166,9 +167,8 @@ final class DescentTest {
         assertEquals(Termination.CONVERGED, there.end());
         assertEquals(0, there.steps());
         // The kink of |r|: around it the points that floats can express lie on both sides.
-        Descent kink = new GradientFlow(2000, 0, 0).run(new Potentials.Sphere(3, 1, 1), Box.unbounded(3), new float[] {
-            1, 2, 3
-        });
+        Descent kink = new GradientFlow(2000, 0, 0)
+                .run(new Potentials.Sphere(3, 1, 1), Box.unbounded(3), new float[] {1, 2, 3});
         assertEquals(Termination.STALLED, kink.end());
         assertTrue(kink.distance() < 1e-6 && kink.distance() > 0, kink.toString());
         // V = 1 and no gradient: the corridor has no direction.

@@ -20,8 +20,7 @@ final class LangevinTest {
     private static final float[] TARGET = {1, -2, 0.5f};
     private static final double RATE = 2;
     private static final int DRAWS = 40_000;
-    private static final Potential GAUSSIAN =
-            Potentials.of(new IdentityMap(3), TARGET, new Kernel.Gaussian(RATE));
+    private static final Potential GAUSSIAN = Potentials.of(new IdentityMap(3), TARGET, new Kernel.Gaussian(RATE));
 
     private static Chain run(boolean adjusted, double step) {
         return new Langevin(adjusted, step, 0, DRAWS, 1).run(GAUSSIAN, Box.unbounded(3), TARGET, 7);
@@ -30,7 +29,10 @@ final class LangevinTest {
     private static void assertMean(double expected, Chain chain, ToDoubleFunction<float[]> quantity, String what) {
         double[] series = Arrays.stream(chain.points()).mapToDouble(quantity).toArray();
         double mean = Arrays.stream(series).average().orElseThrow();
-        double variance = Arrays.stream(series).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        double variance = Arrays.stream(series)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow();
         double error = Math.sqrt(variance / EffectiveSampleSize.of(series));
         assertEquals(expected, mean, 4 * error, what);
         assertTrue(error < 0.05 * Math.sqrt(variance), what + " is not known well enough: " + error);
@@ -52,6 +54,14 @@ final class LangevinTest {
         assertGaussian(1 / RATE, chain);
         assertTrue(chain.acceptance() > 0.5 && chain.acceptance() < 0.99, chain.toString());
         assertEquals(0.4, chain.step());
+    }
+
+    /** Three times colder, a third of the variance. */
+    @Test
+    void adjustedATemperatureDividesTheVariance() {
+        assertGaussian(
+                1 / (3 * RATE),
+                new Langevin(3, true, 0.13, 0, DRAWS, 1).run(GAUSSIAN, Box.unbounded(3), TARGET, 8));
     }
 
     /** \( x' - t = (1 - \epsilon\lambda)(x - t) + \sqrt{2 \epsilon} \xi \) is an AR(1) chain. */
@@ -113,8 +123,8 @@ final class LangevinTest {
     void theBurnInFindsTheStepFromFarOff() {
         Potential potential = Potentials.of(new IdentityMap(10), new float[10], new Kernel.Gaussian(1000));
         for (double first : new double[] {1e-6, 1}) {
-            Chain chain = new Langevin(true, first, 1000, 4000, 4000)
-                    .run(potential, Box.unbounded(10), new float[10], 11);
+            Chain chain =
+                    new Langevin(true, first, 1000, 4000, 4000).run(potential, Box.unbounded(10), new float[10], 11);
             // The last of the moves, 1000^-0.6 or 0.016 each, leave the step within some percent of where it should be.
             assertEquals(0.574, chain.acceptance(), 0.05, "from " + first);
             assertEquals(1, chain.points().length);
@@ -137,6 +147,7 @@ final class LangevinTest {
 
     @Test
     void impossibleNumbersAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new Langevin(0, true, 1, 0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Langevin(true, 0, 0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Langevin(true, Double.POSITIVE_INFINITY, 0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Langevin(true, 1, -1, 1, 1));

@@ -108,7 +108,10 @@ final class MorseBottTest {
                 layout,
                 List.of(
                         new Expert(
-                                List.of("b"), new IdentityMap(2), new float[][] {{9, 9}, {4, 5}}, new Kernel.Gaussian(7)),
+                                List.of("b"),
+                                new IdentityMap(2),
+                                new float[][] {{9, 9}, {4, 5}},
+                                new Kernel.Gaussian(7)),
                         new Expert(
                                 List.of("a"),
                                 new AffineMap(new float[][] {{0, 2, 0}}, new float[1]),

@@ -24,8 +24,8 @@ final class PotentialTest {
         }
         AffineMap backbone = new AffineMap(weights, Potentials.gaussian(6, 1, random));
         // The backbone gives a block that the network does not know, and the others in another order.
-        Layout given = new Layout(
-                List.of(new Layout.Block("b", 2), new Layout.Block("unknown", 1), new Layout.Block("a", 3)));
+        Layout given =
+                new Layout(List.of(new Layout.Block("b", 2), new Layout.Block("unknown", 1), new Layout.Block("a", 3)));
         Layout wanted = new Layout(List.of(new Layout.Block("a", 3), new Layout.Block("b", 2)));
         float[] target = {1, 2, 3, 4, 5};
         MorseNetwork network = new MorseNetwork(
