@@ -57,6 +57,14 @@ final class ExamplesTest {
     }
 
     @Test
+    void sampleFeaturesEndsInDistribution() throws ReflectiveOperationException {
+        String[] lines = output("SampleFeatures").split("\\R", -1);
+        assertTrue(lines[0].endsWith(", flagged]"), lines[0]);
+        assertTrue(lines[1].matches("\\w.* after \\d+ steps: energy \\d.*, distance to the mode \\d.*"), lines[1]);
+        assertTrue(lines[2].endsWith(", not flagged]"), lines[2]);
+    }
+
+    @Test
     void judgeImagesPrintsALineAnImage() throws ReflectiveOperationException, IOException {
         for (int i = 0; i < 3; i++) {
             BufferedImage image = new BufferedImage(48, 40, BufferedImage.TYPE_INT_RGB);

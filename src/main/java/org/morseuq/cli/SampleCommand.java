@@ -85,7 +85,8 @@ final class SampleCommand implements Callable<Integer> {
 
     @Option(
             names = "--backbone",
-            description = "The detector's network: sample images through it. TorchScript is code: use files that you trust.")
+            description =
+                    "The detector's network: sample images through it. TorchScript is code: use files that you trust.")
     private Path backbone;
 
     @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu.")
@@ -163,8 +164,8 @@ final class SampleCommand implements Callable<Integer> {
             float[][] starts = from == null
                     ? SampleStarts.draw("box", new float[0][], box, count, random)
                     : SampleStarts.images(from, scale, count, seed);
-            Potential potential = new InputPotential(
-                    judge.network(), network.layout(), network.inputs(), network::pullback);
+            Potential potential =
+                    new InputPotential(judge.network(), network.layout(), network.inputs(), network::pullback);
             List<Sampling.Drawn> drawn = run(sampling, potential, box, starts, random);
             List<Image> images = new ArrayList<>();
             float[][] samples = new float[count][];
@@ -197,9 +198,14 @@ final class SampleCommand implements Callable<Integer> {
     private void report(Sampling sampling, List<Sampling.Drawn> drawn, MorseDetector judge, float[][] samples) {
         PrintWriter err = spec.commandLine().getErr();
         sampling.summary(drawn).forEach(err::println);
-        double[] energies =
-                Arrays.stream(samples).mapToDouble(judge.network()::energy).sorted().toArray();
-        long flagged = Arrays.stream(samples).map(judge::assess).filter(v -> v.flagged()).count();
+        double[] energies = Arrays.stream(samples)
+                .mapToDouble(judge.network()::energy)
+                .sorted()
+                .toArray();
+        long flagged = Arrays.stream(samples)
+                .map(judge::assess)
+                .filter(v -> v.flagged())
+                .count();
         err.printf(
                 Locale.ROOT,
                 "energy as written: %.3f to %.3f, median %.3f; %d of %d are flagged, 95 %% of the training data are below"

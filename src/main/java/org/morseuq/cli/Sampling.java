@@ -63,8 +63,8 @@ record Sampling(String method, int steps, double beta) {
     Drawn draw(Potential potential, Box box, float[] start, long seed) {
         if (method.equals("langevin")) {
             int draws = steps - steps / 2;
-            Langevin.Chain chain = new Langevin(beta, true, FIRST_STEP, steps / 2, draws, draws)
-                    .run(potential, box, start, seed);
+            Langevin.Chain chain =
+                    new Langevin(beta, true, FIRST_STEP, steps / 2, draws, draws).run(potential, box, start, seed);
             float[] point = chain.points()[0];
             return new Drawn(point, chain.energies(), "", chain.acceptance(), potential.distance(point));
         }
@@ -94,8 +94,8 @@ record Sampling(String method, int steps, double beta) {
                     ScaleReduction.of(chains),
                     ScaleReduction.of(chains) > 1.01 ? " (above 1.01: not yet stationary, take more --steps)" : ""));
         } else {
-            Map<String, Long> ends = drawn.stream()
-                    .collect(Collectors.groupingBy(Drawn::end, TreeMap::new, Collectors.counting()));
+            Map<String, Long> ends =
+                    drawn.stream().collect(Collectors.groupingBy(Drawn::end, TreeMap::new, Collectors.counting()));
             lines.add(ends.entrySet().stream()
                     .map(end -> end.getValue() + " " + end.getKey())
                     .collect(Collectors.joining(", ", method + ": ", "")));

@@ -79,7 +79,7 @@ public record Langevin(double beta, boolean adjusted, double step, int burnIn, i
     }
 
     /**
-     * Runs one chain.
+     * Runs one chain; for several, call once for each start with a seed of its own.
      *
      * @param potential V; finite at the start
      * @param box what must not be left

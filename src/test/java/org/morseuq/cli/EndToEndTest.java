@@ -234,6 +234,57 @@ final class EndToEndTest {
     }
 
     @Test
+    void samplingNeedsRowsOrTheNetworkOfItsDetector() throws IOException {
+        Path to = folder.resolve("samples.csv");
+        Cli alone = Cli.run("sample", "--detector", detector, "--count", 2, "--to", to);
+        assertEquals(2, alone.code());
+        assertTrue(alone.lastMessage().contains("give some with --from FILE"), alone.err());
+        Path sheet = folder.resolve("samples.png");
+        Cli other = Cli.run(
+                "sample",
+                "--detector",
+                detector,
+                "--count",
+                2,
+                "--to",
+                sheet,
+                "--backbone",
+                Path.of("pretrained", "cifar10-resnet20"));
+        assertEquals(2, other.code());
+        assertTrue(other.lastMessage().contains("was fitted on another network than"), other.err());
+        Cli images = Cli.run(
+                "sample",
+                "--detector",
+                detector,
+                "--count",
+                2,
+                "--steps",
+                5,
+                "--to",
+                sheet,
+                "--backbone",
+                network,
+                "--from",
+                data.resolve("svhn.bin"));
+        assertEquals(0, images.code(), images.err());
+        assertTrue(Files.size(sheet) > 0 && !Files.exists(to));
+        Cli many = Cli.run(
+                "sample",
+                "--detector",
+                detector,
+                "--count",
+                TinyData.OTHER + 1,
+                "--to",
+                sheet,
+                "--backbone",
+                network,
+                "--from",
+                data.resolve("svhn.bin"));
+        assertEquals(2, many.code());
+        assertTrue(many.lastMessage().contains("50 images, 51 samples need as many"), many.err());
+    }
+
+    @Test
     void trainingDoesNotOverwriteARun() {
         Cli run = Cli.run(
                 "train", "--network", "resnet8", "--in", "cifar10", "--data", data, "--to", network, "--epochs", 4);

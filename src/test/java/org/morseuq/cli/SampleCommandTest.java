@@ -55,7 +55,7 @@ final class SampleCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"flow", "corridor"})
     void samplesAreInDistributionAndInTheBox(String method) throws IOException {
-        Cli run = sample("out.csv", "--count", 5, "--method", method);
+        Cli run = sample("out.csv", "--count", 5, "--method", method, "--steps", 400);
         assertEquals(0, run.code(), run.err());
         assertEquals(folder.resolve("out.csv").toString(), run.out().strip());
         assertTrue(run.err().contains(method + ": 5 max steps"), run.err());
@@ -64,7 +64,8 @@ final class SampleCommandTest {
         FeatureTable table = FeatureCsv.read(folder.resolve("out.csv")).table();
         assertEquals(detector.layout(), table.layout());
         assertEquals(5, table.size());
-        Box box = Box.around(new Shipped(SHIPPED).train().select(detector.layout().names()).rows());
+        Box box = Box.around(
+                new Shipped(SHIPPED).train().select(detector.layout().names()).rows());
         for (float[] row : table.rows()) {
             assertTrue(detector.network().energy(row) < detector.offset());
             for (int j = 0; j < row.length; j++) {
@@ -80,10 +81,12 @@ final class SampleCommandTest {
         assertEquals(0, sample("a.csv", "--count", 3, "--steps", 40).code());
         assertEquals(0, sample("a.npy", "--count", 3, "--steps", 40).code());
         assertEquals(0, sample("a.safetensors", "--count", 3, "--steps", 40).code());
-        assertEquals(0, sample("b.npy", "--count", 3, "--steps", 40, "--seed", 1).code());
+        assertEquals(
+                0, sample("b.npy", "--count", 3, "--steps", 40, "--seed", 1).code());
         float[][] rows = Npy.readFloats(folder.resolve("a.npy"));
         assertArrayEquals(rows, FeatureCsv.read(folder.resolve("a.csv")).table().rows());
-        assertArrayEquals(rows, FeatureFile.read(folder.resolve("a.safetensors")).rows());
+        assertArrayEquals(
+                rows, FeatureFile.read(folder.resolve("a.safetensors")).rows());
         assertFalse(Arrays.deepEquals(rows, Npy.readFloats(folder.resolve("b.npy"))));
     }
 
@@ -94,8 +97,10 @@ final class SampleCommandTest {
                 "out.npy", "--count", 4, "--method", "langevin", "--steps", 400, "--beta", 50, "--start", "rows");
         assertEquals(0, run.code(), run.err());
         assertTrue(
-                run.err().matches("(?s).*4 chains of 200 steps after 200 of burn-in: acceptance 0\\.\\d+; the energies are"
-                        + " worth \\d+ independent ones, R-hat \\d.*"),
+                run.err()
+                        .matches(
+                                "(?s).*4 chains of 200 steps after 200 of burn-in: acceptance 0\\.\\d+; the energies are"
+                                        + " worth \\d+ independent ones, R-hat \\d.*"),
                 run.err());
         assertTrue(run.err().contains("0 of 4 are flagged"), run.err());
         assertEquals(4, Npy.readFloats(folder.resolve("out.npy")).length);
@@ -117,7 +122,7 @@ final class SampleCommandTest {
 
     @Test
     void imagesAreSampledThroughTheNetwork() throws IOException {
-        Cli run = sample("sheet.png", "--count", 2, "--steps", 20, "--backbone", SHIPPED);
+        Cli run = sample("sheet.png", "--count", 2, "--steps", 12, "--backbone", SHIPPED);
         assertEquals(0, run.code(), run.err());
         BufferedImage sheet = ImageIO.read(folder.resolve("sheet.png").toFile());
         assertEquals(66, sheet.getWidth());
@@ -138,10 +143,16 @@ final class SampleCommandTest {
         assertRefused(sample("x.csv", "--count", 1, "--beta", -1), "--beta must be above 0");
         assertRefused(sample("x.csv", "--count", 1, "--from", folder.resolve("no.csv")), "no.csv: no such file");
         assertRefused(sample("x.png", "--count", 1, "--backbone", folder.resolve("no.pt")), "no.pt: no such file");
+        assertRefused(sample("x.png", "--count", 2_000_000_000, "--backbone", SHIPPED), "a sheet has from 1 image to");
         assertRefused(
-                sample("x.png", "--count", 2_000_000_000, "--backbone", SHIPPED), "a sheet has from 1 image to");
-        assertRefused(
-                Cli.run("sample", "--detector", folder.resolve("no.morse"), "--count", 1, "--to", folder.resolve("x.csv")),
+                Cli.run(
+                        "sample",
+                        "--detector",
+                        folder.resolve("no.morse"),
+                        "--count",
+                        1,
+                        "--to",
+                        folder.resolve("x.csv")),
                 "no.morse");
     }
 }

@@ -55,8 +55,7 @@ final class ImageSheetTest {
         Path file = folder.resolve("none.png");
         assertThrows(IllegalArgumentException.class, () -> ImageSheet.write(file, List.of()));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> ImageSheet.write(file, List.of(image(3, 4, 0), image(4, 3, 0))));
+                IllegalArgumentException.class, () -> ImageSheet.write(file, List.of(image(3, 4, 0), image(4, 3, 0))));
         assertThrows(IllegalArgumentException.class, () -> ImageSheet.requireRoom(2_000_000_000, 32, 32));
         assertThrows(IllegalArgumentException.class, () -> ImageSheet.requireRoom(0, 32, 32));
         assertEquals(false, file.toFile().exists());

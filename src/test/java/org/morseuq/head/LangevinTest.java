@@ -60,8 +60,7 @@ final class LangevinTest {
     @Test
     void adjustedATemperatureDividesTheVariance() {
         assertGaussian(
-                1 / (3 * RATE),
-                new Langevin(3, true, 0.13, 0, DRAWS, 1).run(GAUSSIAN, Box.unbounded(3), TARGET, 8));
+                1 / (3 * RATE), new Langevin(3, true, 0.13, 0, DRAWS, 1).run(GAUSSIAN, Box.unbounded(3), TARGET, 8));
     }
 
     /** \( x' - t = (1 - \epsilon\lambda)(x - t) + \sqrt{2 \epsilon} \xi \) is an AR(1) chain. */
