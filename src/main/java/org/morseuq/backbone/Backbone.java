@@ -45,8 +45,6 @@ import org.morseuq.store.MalformedFileException;
  */
 public final class Backbone implements AutoCloseable {
 
-    private static final String FEATURES_METHOD = "features";
-
     private final String name;
     private final String digest;
     private final Preprocessing preprocessing;
@@ -55,7 +53,7 @@ public final class Backbone implements AutoCloseable {
     private final Block block;
     private final NDManager manager;
     private final ParameterStore store;
-    private final boolean featuresMethod;
+    final boolean featuresMethod;
     private final Layout layout;
     private long forwardNanos;
 
@@ -213,7 +211,7 @@ public final class Backbone implements AutoCloseable {
     /** What tells the engine to call that method: an array beside the input that bears its name. */
     static NDArray featuresMethod(NDArray x) {
         NDArray method = x.getManager().zeros(new Shape(1));
-        method.setName("module_method:" + FEATURES_METHOD);
+        method.setName("module_method:features");
         return method;
     }
 
@@ -231,11 +229,6 @@ public final class Backbone implements AutoCloseable {
                 throw new IOException("the network returns " + value + " for image " + index + " of " + images.name());
             }
         }
-    }
-
-    /** Whether the embedding comes from a method of its own. */
-    boolean hasFeaturesMethod() {
-        return featuresMethod;
     }
 
     /** The engine's view of it, for this package. */

@@ -132,7 +132,7 @@ public final class DifferentiableBackbone implements AutoCloseable {
         }
         // Block.forward would either not record or switch normalisations to training.
         NDList outputs = IValueUtils.forward(script, new NDList(x), true);
-        if (backbone.hasFeaturesMethod()) {
+        if (backbone.featuresMethod) {
             outputs = new NDList(outputs);
             outputs.addAll(IValueUtils.forward(script, new NDList(x, Backbone.featuresMethod(x)), true));
         }

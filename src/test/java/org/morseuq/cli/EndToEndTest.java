@@ -233,55 +233,28 @@ final class EndToEndTest {
         assertTrue(run.lastMessage().contains("was fitted on the features of run"), run.err());
     }
 
+    private static Cli sample(Path to, int count, Object... more) {
+        Object[] args = {"sample", "--detector", detector, "--to", to, "--count", count, "--steps", 5};
+        Object[] all = java.util.Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return Cli.run(all);
+    }
+
     @Test
     void samplingNeedsRowsOrTheNetworkOfItsDetector() throws IOException {
-        Path to = folder.resolve("samples.csv");
-        Cli alone = Cli.run("sample", "--detector", detector, "--count", 2, "--to", to);
-        assertEquals(2, alone.code());
-        assertTrue(alone.lastMessage().contains("give some with --from FILE"), alone.err());
+        Path csv = folder.resolve("samples.csv");
         Path sheet = folder.resolve("samples.png");
-        Cli other = Cli.run(
-                "sample",
-                "--detector",
-                detector,
-                "--count",
-                2,
-                "--to",
-                sheet,
-                "--backbone",
-                Path.of("pretrained", "cifar10-resnet20"));
-        assertEquals(2, other.code());
-        assertTrue(other.lastMessage().contains("was fitted on another network than"), other.err());
-        Cli images = Cli.run(
-                "sample",
-                "--detector",
-                detector,
-                "--count",
-                2,
-                "--steps",
-                5,
-                "--to",
-                sheet,
-                "--backbone",
-                network,
-                "--from",
-                data.resolve("svhn.bin"));
+        Path from = data.resolve("svhn.bin");
+        Cli alone = sample(csv, 2);
+        assertTrue(alone.code() == 2 && alone.lastMessage().contains("give some with --from FILE"), alone.err());
+        Cli other = sample(sheet, 2, "--backbone", Path.of("pretrained", "cifar10-resnet20"));
+        assertTrue(other.code() == 2 && other.lastMessage().contains("was fitted on another network than"), other.err());
+        Cli many = sample(sheet, TinyData.OTHER + 1, "--backbone", network, "--from", from);
+        assertTrue(many.code() == 2 && many.lastMessage().contains("50 images, 51 samples need as many"), many.err());
+        assertTrue(Files.notExists(csv) && Files.notExists(sheet));
+        Cli images = sample(sheet, 2, "--backbone", network, "--from", from);
         assertEquals(0, images.code(), images.err());
-        assertTrue(Files.size(sheet) > 0 && !Files.exists(to));
-        Cli many = Cli.run(
-                "sample",
-                "--detector",
-                detector,
-                "--count",
-                TinyData.OTHER + 1,
-                "--to",
-                sheet,
-                "--backbone",
-                network,
-                "--from",
-                data.resolve("svhn.bin"));
-        assertEquals(2, many.code());
-        assertTrue(many.lastMessage().contains("50 images, 51 samples need as many"), many.err());
+        assertTrue(Files.size(sheet) > 0);
     }
 
     @Test
