@@ -248,7 +248,8 @@ final class EndToEndTest {
         Cli alone = sample(csv, 2);
         assertTrue(alone.code() == 2 && alone.lastMessage().contains("give some with --from FILE"), alone.err());
         Cli other = sample(sheet, 2, "--backbone", Path.of("pretrained", "cifar10-resnet20"));
-        assertTrue(other.code() == 2 && other.lastMessage().contains("was fitted on another network than"), other.err());
+        assertTrue(
+                other.code() == 2 && other.lastMessage().contains("was fitted on another network than"), other.err());
         Cli many = sample(sheet, TinyData.OTHER + 1, "--backbone", network, "--from", from);
         assertTrue(many.code() == 2 && many.lastMessage().contains("50 images, 51 samples need as many"), many.err());
         assertTrue(Files.notExists(csv) && Files.notExists(sheet));
