@@ -14,6 +14,7 @@
  *    training   fitting backbones and heads: losses, loops, checkpoints     with backbone, the door of ai.djl
  * 2  head       kernels, feature maps, networks, detector, threshold
  *    backbone   frozen and trainable networks behind a small face           door of ai.djl
+ *    chart      functions and points of the plane as pictures               door of JFreeChart
  * 1  data       images and tables on disk as arrays                         door of Commons CSV and Compress
  * 0  store      files: JSON, safetensors, digests, atomic writes            door of Jackson
  *    algebra    decompositions of small matrices, as arrays

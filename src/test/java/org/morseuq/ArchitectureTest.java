@@ -33,11 +33,12 @@ final class ArchitectureTest {
             "store", List.of(),
             "algebra", List.of(),
             "data", List.of("store"),
+            "chart", List.of("store"),
             "backbone", List.of("data", "store"),
             "head", List.of("data", "algebra", "store"),
             "training", List.of("backbone", "head", "data", "store"),
             "eval", List.of("backbone", "head", "data", "algebra", "store"),
-            "cli", List.of("eval", "training", "backbone", "head", "data", "store"));
+            "cli", List.of("eval", "training", "chart", "backbone", "head", "data", "store"));
 
     /** Library -> rooms that may use it. */
     private static final Map<String, List<String>> DOORS = Map.of(
@@ -46,6 +47,7 @@ final class ArchitectureTest {
             "org.apache.commons.csv..", List.of("data"),
             "org.apache.commons.compress..", List.of("data"),
             "smile..", List.of("eval"),
+            "org.jfree..", List.of("chart"),
             "picocli..", List.of("cli"));
 
     @Test

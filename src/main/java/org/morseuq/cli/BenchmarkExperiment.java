@@ -31,27 +31,41 @@ import org.morseuq.training.ReferenceImages;
  * Runs a {@link Benchmark} from images: every network, view and seed, each remembered in a file of its own, so that a run
  * that was stopped goes on where it was.
  */
-final class BenchmarkExperiment {
+final class BenchmarkExperiment implements Experiment {
 
     private final Benchmark benchmark;
     private final ReproduceCommand options;
-    private final Path to;
 
-    BenchmarkExperiment(Benchmark benchmark, ReproduceCommand options, Path to) {
+    private BenchmarkExperiment(Benchmark benchmark, ReproduceCommand options) {
         this.benchmark = benchmark;
         this.options = options;
-        this.to = to;
     }
 
-    BenchmarkSummary run() throws IOException {
+    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
+        return new BenchmarkExperiment(Json.read(definition, Benchmark.class), options);
+    }
+
+    @Override
+    public void require() throws IOException {
+        for (Map.Entry<String, String> network : benchmark.networks().entrySet()) {
+            file(network);
+        }
+        options.sets.folder();
+    }
+
+    private Path file(Map.Entry<String, String> network) throws IOException {
+        return network.getValue().isEmpty()
+                ? Shipped.find().folder()
+                : options.networkFile(network.getKey(), network.getValue());
+    }
+
+    @Override
+    public Outcome run(Path to) throws IOException {
         int seeds = Math.min(options.seeds, benchmark.seeds());
         int total = benchmark.networks().size() * benchmark.views().size() * seeds;
         List<Benchmark.Run> runs = new ArrayList<>();
         for (Map.Entry<String, String> network : benchmark.networks().entrySet()) {
-            Path file = network.getValue().isEmpty()
-                    ? Shipped.find().folder()
-                    : options.networkFile(network.getKey(), network.getValue());
-            try (Backbone backbone = options.network.load(file)) {
+            try (Backbone backbone = options.network.load(file(network))) {
                 Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
                 for (int seed = 0; seed < seeds; seed++) {
                     Features features = null;
@@ -79,7 +93,17 @@ final class BenchmarkExperiment {
             PrintWriter out = new PrintWriter(bytes, false, java.nio.charset.StandardCharsets.UTF_8);
             BenchmarkTable.print(benchmark, summary, out);
         });
-        return summary;
+        return new Outcome() {
+            @Override
+            public void print(PrintWriter out) {
+                BenchmarkTable.print(benchmark, summary, out);
+            }
+
+            @Override
+            public List<String> movedFrom(Path expected) throws IOException {
+                return summary.movedFrom(Json.read(expected, BenchmarkSummary.class), benchmark.tolerance());
+            }
+        };
     }
 
     /**

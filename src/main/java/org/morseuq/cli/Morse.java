@@ -122,7 +122,7 @@ public final class Morse implements Runnable {
                 : FAILED;
     }
 
-    private static String sentence(Throwable cause) {
+    static String sentence(Throwable cause) {
         if (cause instanceof NoSuchFileException missing && missing.getReason() == null) {
             return missing.getFile() + ": no such file or folder";
         }

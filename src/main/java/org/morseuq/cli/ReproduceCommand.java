@@ -3,15 +3,11 @@ package org.morseuq.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.morseuq.eval.Benchmark;
-import org.morseuq.eval.BenchmarkSummary;
-import org.morseuq.store.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +25,6 @@ import picocli.CommandLine.Parameters;
         showDefaultValues = true)
 final class ReproduceCommand implements Callable<Integer> {
 
-    private static final String DEFINITION = "experiment.json";
     private static final String EXPECTED = "expected.json";
 
     @Mixin
@@ -38,7 +33,9 @@ final class ReproduceCommand implements Callable<Integer> {
     @Mixin
     Network network;
 
-    @Parameters(paramLabel = "NAME", description = "A folder of eval/ that holds " + DEFINITION + ", or 'all'.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "A folder of eval/ that holds " + Experiments.DEFINITION + "; or 'all' that can run.")
     private String name;
 
     @Option(names = "--to", required = true, description = "The folder to write to; one folder an experiment.")
@@ -65,30 +62,38 @@ final class ReproduceCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
         }
         Path folder = from == null ? Shipped.find().evaluations() : from;
-        Set<String> known = experiments(folder);
-        for (String one : name.equals("all") ? known : List.of(Names.require("experiment", name, known))) {
-            run(folder.resolve(one), to.resolve(one));
+        Set<String> known = Experiments.in(folder);
+        if (!name.equals("all")) {
+            run(name, Experiments.read(folder.resolve(Names.require("experiment", name, known)), this), folder);
+            return 0;
+        }
+        int done = 0;
+        for (String one : known) {
+            Experiment experiment = Experiments.read(folder.resolve(one), this);
+            try {
+                experiment.require();
+            } catch (IllegalArgumentException | NoSuchFileException e) {
+                err().println("left out: " + one + " (" + Morse.sentence(e) + ")");
+                err().flush();
+                continue;
+            }
+            run(one, experiment, folder);
+            done++;
+        }
+        if (done == 0) {
+            throw new IllegalArgumentException("no experiment of " + folder + " can run with what was given");
         }
         return 0;
     }
 
-    private static Set<String> experiments(Path folder) throws IOException {
-        Set<String> names = new TreeSet<>();
-        try (Stream<Path> inside = Files.list(folder)) {
-            inside.filter(path -> Files.exists(path.resolve(DEFINITION)))
-                    .forEach(path -> names.add(path.getFileName().toString()));
-        }
-        return names;
-    }
-
-    private void run(Path folder, Path target) throws IOException {
-        Benchmark benchmark = Json.read(folder.resolve(DEFINITION), Benchmark.class);
-        BenchmarkSummary summary = new BenchmarkExperiment(benchmark, this, target).run();
+    private void run(String one, Experiment experiment, Path folder) throws IOException {
+        experiment.require();
+        Experiment.Outcome outcome = experiment.run(to.resolve(one));
         PrintWriter out = spec.commandLine().getOut();
-        BenchmarkTable.print(benchmark, summary, out);
-        Path expected = folder.resolve(EXPECTED);
+        outcome.print(out);
+        Path expected = folder.resolve(one).resolve(EXPECTED);
         if (Files.exists(expected)) {
-            List<String> moved = summary.movedFrom(Json.read(expected, BenchmarkSummary.class), benchmark.tolerance());
+            List<String> moved = outcome.movedFrom(expected);
             out.println();
             out.println(moved.isEmpty() ? "Nothing moved." : "Moved:");
             moved.forEach(out::println);

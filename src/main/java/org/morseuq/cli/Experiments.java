@@ -1,0 +1,51 @@
+package org.morseuq.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.morseuq.store.Json;
+import org.morseuq.store.MalformedFileException;
+
+/** The kinds of experiments, and where they are defined. */
+final class Experiments {
+
+    static final String DEFINITION = "experiment.json";
+
+    /** How an experiment of a kind is read from its definition. */
+    private interface Kind {
+        Experiment read(Path definition, ReproduceCommand options) throws IOException;
+    }
+
+    private static final Map<String, Kind> KINDS = new TreeMap<>(Map.of(
+            "benchmark", BenchmarkExperiment::read,
+            "morse-toys", ToyExperiment::read));
+
+    private Experiments() {}
+
+    /** The names of the folders that define an experiment. */
+    static Set<String> in(Path folder) throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> inside = Files.list(folder)) {
+            inside.filter(path -> Files.exists(path.resolve(DEFINITION)))
+                    .forEach(path -> names.add(path.getFileName().toString()));
+        }
+        return names;
+    }
+
+    /** The experiment that a folder defines; its kind is what the definition says under {@code kind}. */
+    static Experiment read(Path folder, ReproduceCommand options) throws IOException {
+        Path definition = folder.resolve(DEFINITION);
+        Object name = Json.read(definition, Map.class).get("kind");
+        Kind kind = name instanceof String text ? KINDS.get(text) : null;
+        if (kind == null) {
+            throw new MalformedFileException(
+                    definition, "unknown kind '" + name + "', known are " + String.join(", ", KINDS.keySet()));
+        }
+        return kind.read(definition, options);
+    }
+}
