@@ -41,7 +41,7 @@ public record Panel(String title, String xLabel, String yLabel, Box box, List<La
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).addTo(plot, i);
         }
-        JFreeChart chart = new JFreeChart(title, font(Font.BOLD, 14), plot, false);
+        JFreeChart chart = new JFreeChart(title, font(Font.BOLD, 13), plot, false);
         chart.setBackgroundPaint(Color.WHITE);
         return chart;
     }

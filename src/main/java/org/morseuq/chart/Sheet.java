@@ -78,7 +78,7 @@ public record Sheet(String title, String scale, List<List<Panel>> rows) {
             g.dispose();
         }
         AtomicFile.write(file, out -> {
-            if (!ImageIO.write(image, "png", out)) {
+            if (!ImageIO.write(IndexedColours.of(image), "png", out)) {
                 throw new IOException("this Java cannot write PNG files");
             }
         });

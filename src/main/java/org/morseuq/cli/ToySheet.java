@@ -24,8 +24,8 @@ import org.morseuq.eval.ToyStudy;
 final class ToySheet {
 
     private static final int PANEL = 280;
-    private static final int SHOWN = 150;
-    private static final double DOT = 3.2;
+    private static final int SHOWN = 180;
+    private static final double DOT = 2.4;
     private static final Color LEVEL = new Color(0xd5, 0x5e, 0x00);
 
     private ToySheet() {}
@@ -63,7 +63,10 @@ final class ToySheet {
                     DOT));
         }
         String title = String.format(
-                Locale.ROOT, "%s  %.1f", cell.kernel(), 100 * fitted.line().auroc());
+                Locale.ROOT,
+                "%s, AUROC %.1f",
+                cell.kernel(),
+                100 * fitted.line().auroc());
         return new Panel(title, "x", "y", box, layers);
     }
 
