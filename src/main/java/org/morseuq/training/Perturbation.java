@@ -1,7 +1,8 @@
 package org.morseuq.training;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.morseuq.data.GaussianBlur;
+import org.morseuq.data.GaussianNoise;
 import org.morseuq.data.Image;
 
 /**
@@ -52,10 +53,7 @@ enum Perturbation {
     NOISE {
         @Override
         void apply(Image image, Image other, SplittableRandom random, byte[] into) {
-            for (int p = 0; p < into.length; p++) {
-                long noisy = Math.round((image.pixels()[p] & 0xff) + 60 * random.nextGaussian());
-                into[p] = (byte) Math.max(0, Math.min(255, noisy));
-            }
+            System.arraycopy(GaussianNoise.of(image, 60, random), 0, into, 0, into.length);
         }
     },
 
@@ -63,7 +61,8 @@ enum Perturbation {
     BLUR {
         @Override
         void apply(Image image, Image other, SplittableRandom random, byte[] into) {
-            blur(image, 3.0 * Math.min(image.height(), image.width()) / 32, into);
+            double deviation = 3.0 * Math.min(image.height(), image.width()) / 32;
+            System.arraycopy(GaussianBlur.of(image, deviation), 0, into, 0, into.length);
         }
     };
 
@@ -98,47 +97,5 @@ enum Perturbation {
                 }
             }
         }
-    }
-
-    private static void blur(Image image, double deviation, byte[] into) {
-        int radius = (int) Math.ceil(3 * deviation);
-        double[] kernel = new double[2 * radius + 1];
-        for (int i = 0; i < kernel.length; i++) {
-            double x = (i - radius) / deviation;
-            kernel[i] = Math.exp(-x * x / 2);
-        }
-        double total = Arrays.stream(kernel).sum();
-        int h = image.height();
-        int w = image.width();
-        double[] across = new double[h * w];
-        for (int c = 0; c < 3; c++) {
-            int plane = c * h * w;
-            for (int y = 0; y < h; y++) {
-                for (int x = 0; x < w; x++) {
-                    double sum = 0;
-                    for (int i = 0; i < kernel.length; i++) {
-                        sum += kernel[i] * (image.pixels()[plane + y * w + mirror(x + i - radius, w)] & 0xff);
-                    }
-                    across[y * w + x] = sum / total;
-                }
-            }
-            for (int y = 0; y < h; y++) {
-                for (int x = 0; x < w; x++) {
-                    double sum = 0;
-                    for (int i = 0; i < kernel.length; i++) {
-                        sum += kernel[i] * across[mirror(y + i - radius, h) * w + x];
-                    }
-                    into[plane + y * w + x] = (byte) Math.round(sum / total);
-                }
-            }
-        }
-    }
-
-    private static int mirror(int i, int n) {
-        int j = i;
-        while (j < 0 || j >= n) {
-            j = j < 0 ? -1 - j : 2 * n - 1 - j;
-        }
-        return j;
     }
 }
