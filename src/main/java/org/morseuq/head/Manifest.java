@@ -27,7 +27,7 @@ public record Manifest(
         String pooling,
         List<ExpertEntry> experts,
         double offset,
-        Temperature temperature,
+        TemperatureEntry temperature,
         Double falseAlarm,
         String policy,
         Map<String, Double> thresholds,
@@ -51,6 +51,35 @@ public record Manifest(
     public static final int SCHEMA = 1;
 
     private static final double[] RATES = {0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2};
+
+    /**
+     * The temperature of the logits: see {@link Temperature}.
+     *
+     * @param scale s
+     * @param offset q
+     * @param experts the indices of the experts
+     * @param exponent \( \gamma \); null stands for 1, which is what older documents mean
+     */
+    public record TemperatureEntry(double scale, double offset, List<Integer> experts, Double exponent) {
+        /** Names a part that is missing, and refuses what is no temperature. */
+        public TemperatureEntry {
+            requireAll(experts, "experts");
+            experts = temperature(scale, offset, experts, exponent).experts();
+        }
+
+        static TemperatureEntry of(Temperature temperature) {
+            return new TemperatureEntry(
+                    temperature.scale(), temperature.offset(), temperature.experts(), temperature.exponent());
+        }
+
+        Temperature temperature() {
+            return temperature(scale, offset, experts, exponent);
+        }
+
+        private static Temperature temperature(double scale, double offset, List<Integer> experts, Double exponent) {
+            return new Temperature(scale, offset, exponent == null ? 1 : exponent, experts);
+        }
+    }
 
     /**
      * A factor without its arrays.
@@ -148,7 +177,7 @@ public record Manifest(
                 network.pooling().toString(),
                 ExpertCodec.entries(network),
                 offset,
-                temperature,
+                TemperatureEntry.of(temperature),
                 rate(policy),
                 text(policy),
                 thresholds,
@@ -181,6 +210,23 @@ public record Manifest(
                 temperature,
                 rate(other),
                 text(other),
+                thresholds,
+                calibrationScores,
+                origin,
+                digests);
+    }
+
+    /** The same manifest with another temperature. */
+    Manifest with(Temperature other) {
+        return new Manifest(
+                schema,
+                layout,
+                pooling,
+                experts,
+                offset,
+                TemperatureEntry.of(other),
+                falseAlarm,
+                policy,
                 thresholds,
                 calibrationScores,
                 origin,

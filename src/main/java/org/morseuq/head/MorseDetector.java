@@ -2,7 +2,6 @@ package org.morseuq.head;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.morseuq.data.FeatureTable;
@@ -60,16 +59,16 @@ public final class MorseDetector {
         this.temperature = temperature;
         this.calibration = calibration;
         this.manifest = manifest;
-        this.temperatureNetwork = temperature.experts().isEmpty() ? null : part(network, temperature.experts());
+        this.temperatureNetwork = temperature.experts().isEmpty() ? null : temperature.part(network);
     }
 
     /**
      * Calibrates a fitted network.
      *
      * @param network the network
-     * @param train inputs that it was fitted on; they set the offsets of density and temperature
+     * @param train inputs that it was fitted on; they set the offset of the density
      * @param held labelled in-distribution inputs that neither network nor backbone has seen; they set p-values,
-     *     thresholds and the scale of the temperature
+     *     thresholds and the temperature
      * @param falseAlarm the rate at which in-distribution inputs may be flagged, for example 0.05
      * @param origin where everything comes from
      * @return the detector
@@ -83,9 +82,9 @@ public final class MorseDetector {
      * Calibrates a fitted network.
      *
      * @param network the network
-     * @param train inputs that it was fitted on; they set the offsets of density and temperature
+     * @param train inputs that it was fitted on; they set the offset of the density
      * @param held labelled in-distribution inputs that neither network nor backbone has seen; they set p-values,
-     *     thresholds and the scale of the temperature
+     *     thresholds and the temperature
      * @param policy how to decide what to flag
      * @param origin where everything comes from
      * @return the detector
@@ -97,23 +96,10 @@ public final class MorseDetector {
             ThresholdPolicy policy,
             Manifest.Origin origin) {
         double offset = quantile(network.energies(train), BULK);
-        List<Integer> experts = new ArrayList<>();
-        for (int e = 0; e < network.experts().size(); e++) {
-            if (!network.experts().get(e).blocks().equals(List.of(Layout.LOGITS))) {
-                experts.add(e);
-            }
-        }
-        double[] heldEnergies = new double[held.size()];
-        double q = 0;
-        if (!experts.isEmpty()) {
-            MorseNetwork part = part(network, experts);
-            q = quantile(part.energies(train), BULK);
-            heldEnergies = part.energies(held);
-        }
-        float[][] heldLogits = held.block(Layout.LOGITS);
-        Temperature temperature = Temperature.fit(heldLogits, heldEnergies, held.labels(), q, experts);
-        int[] predicted =
-                Arrays.stream(heldLogits).mapToInt(MorseDetector::largest).toArray();
+        Temperature temperature = TemperatureFit.of(network, held, Temperature.PREMIUM);
+        int[] predicted = Arrays.stream(held.block(Layout.LOGITS))
+                .mapToInt(MorseDetector::largest)
+                .toArray();
         Calibration calibration = Calibration.of(network.energies(held), predicted);
         Manifest manifest = Manifest.of(network, offset, temperature, calibration, policy, origin);
         return new MorseDetector(network, offset, temperature, calibration, policy, manifest);
@@ -153,6 +139,18 @@ public final class MorseDetector {
     /** The same detector with another {@linkplain ThresholdPolicy.FalseAlarm false-alarm rate}. */
     public MorseDetector withFalseAlarm(double rate) {
         return with(new ThresholdPolicy.FalseAlarm(rate));
+    }
+
+    /**
+     * The same detector with the temperature fitted anew; scores and thresholds stay.
+     *
+     * @param held labelled in-distribution inputs that neither network nor backbone has seen
+     * @param premium the part by which their negative log-likelihood may become worse, at least 0: see {@link Temperature}
+     * @return the detector
+     */
+    public MorseDetector withTemperature(FeatureTable held, double premium) {
+        Temperature fitted = TemperatureFit.of(network, held, premium);
+        return new MorseDetector(network, offset, fitted, calibration, threshold.policy(), manifest.with(fitted));
     }
 
     /** The network. */
@@ -234,11 +232,6 @@ public final class MorseDetector {
         return Arrays.stream(mine.rows()).parallel().map(this::assess).toList();
     }
 
-    private static MorseNetwork part(MorseNetwork network, List<Integer> experts) {
-        return new MorseNetwork(
-                network.layout(), experts.stream().map(network.experts()::get).toList(), Pooling.MAX);
-    }
-
     private static int largest(float[] values) {
         int best = 0;
         for (int i = 1; i < values.length; i++) {
@@ -256,7 +249,7 @@ public final class MorseDetector {
     }
 
     /** The smallest value that at least the fraction {@code level} of the values do not exceed. */
-    private static double quantile(double[] values, double level) {
+    static double quantile(double[] values, double level) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[Math.max(0, (int) Math.ceil(level * sorted.length) - 1)];

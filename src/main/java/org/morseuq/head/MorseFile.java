@@ -69,7 +69,7 @@ final class MorseFile {
             return new MorseDetector(
                     network,
                     manifest.offset(),
-                    manifest.temperature(),
+                    manifest.temperature().temperature(),
                     calibration(calibrationFile, manifest.calibrationScores()),
                     manifest.thresholdPolicy(),
                     manifest);

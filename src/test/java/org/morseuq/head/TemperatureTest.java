@@ -37,20 +37,9 @@ final class TemperatureTest {
         return logits;
     }
 
-    /** Labels drawn from softmax(l / T). */
-    private static int[] draw(float[][] logits, double[] temperatures, Random random) {
-        int[] labels = new int[logits.length];
-        for (int i = 0; i < labels.length; i++) {
-            double[] p = Temperature.softmax(logits[i], temperatures[i]);
-            double coin = random.nextDouble();
-            labels[i] = coin < p[0] ? 0 : coin < p[0] + p[1] ? 1 : 2;
-        }
-        return labels;
-    }
-
     @Test
     void isLeastOnTheModesAndRisesWithTheEnergyFromTheOffsetOn() {
-        Temperature temperature = new Temperature(2, 3, EXPERTS);
+        Temperature temperature = new Temperature(2, 3, 1, EXPERTS);
         assertEquals(0.5, temperature.at(0), 0.0);
         assertEquals(0.5, temperature.at(3), 0.0);
         assertEquals(0.5 * Math.exp(1), temperature.at(4), 1e-15);
@@ -62,9 +51,17 @@ final class TemperatureTest {
         assertEquals(1, Temperature.NONE.at(0), 0.0);
     }
 
+    /** T = 1 / (s mu^gamma): at gamma = 1/2 its logarithm rises half as fast, at 0 not at all. */
+    @Test
+    void theExponentSaysHowFastItRises() {
+        assertEquals(0.5 * Math.exp(2), new Temperature(2, 3, 0.5, EXPERTS).at(7), 1e-15 * Math.exp(2));
+        assertEquals(0.5, new Temperature(2, 3, 0, EXPERTS).at(7), 0.0);
+        assertEquals(0.5, new Temperature(2, 3, 0, EXPERTS).at(Double.POSITIVE_INFINITY), 0.0);
+    }
+
     @Test
     void keepsThePredictionAndItsConfidenceFallsToOneOverK() {
-        Temperature temperature = new Temperature(1.7, 0.5, EXPERTS);
+        Temperature temperature = new Temperature(1.7, 0.5, 1, EXPERTS);
         for (float[] logits : logits(50, new Random(1))) {
             int label = largest(Temperature.softmax(logits, 1));
             double before = 0;
@@ -82,7 +79,7 @@ final class TemperatureTest {
 
     @Test
     void nothingOverflows() {
-        Temperature temperature = new Temperature(100, 0, EXPERTS);
+        Temperature temperature = new Temperature(100, 0, 1, EXPERTS);
         for (double energy : new double[] {1e6, 1e300, Double.POSITIVE_INFINITY}) {
             double t = temperature.at(energy);
             assertTrue(Double.isFinite(t) && t >= 1e29, "temperature " + t);
@@ -103,70 +100,14 @@ final class TemperatureTest {
         assertEquals(p[0], shifted[0], 1e-15);
     }
 
-    /**
-     * The scale s is 1 / T0. Its estimate from 20,000 labels deviates by about 1 / sqrt(20,000 I), where the information I
-     * is the mean variance of s l under softmax, here about 0.5: 1 %; five deviations are allowed.
-     */
-    @Test
-    void findsTheTemperatureThatLabelsWereDrawnWith() {
-        for (double t0 : new double[] {0.5, 1, 2.5}) {
-            Random random = new Random(2);
-            float[][] logits = logits(20_000, random);
-            double[] temperatures = new double[logits.length];
-            Arrays.fill(temperatures, t0);
-            int[] labels = draw(logits, temperatures, random);
-            Temperature fitted = Temperature.fit(logits, new double[logits.length], labels, 0, List.of());
-            assertEquals(t0, fitted.at(0), 0.05 * t0);
-        }
-    }
-
-    /** Energies beyond the offset flatten; the fitted scale accounts for that. */
-    @Test
-    void findsTheScaleBesideTheEnergies() {
-        Random random = new Random(3);
-        float[][] logits = logits(20_000, random);
-        Temperature truth = new Temperature(1.6, 0.4, EXPERTS);
-        double[] energies = random.doubles(logits.length, 0, 2).toArray();
-        int[] labels = draw(logits, Arrays.stream(energies).map(truth::at).toArray(), random);
-        Temperature fitted = Temperature.fit(logits, energies, labels, 0.4, EXPERTS);
-        assertEquals(1.6, fitted.scale(), 0.05 * 1.6); // as above
-        assertEquals(0.4, fitted.offset(), 0.0);
-        assertEquals(EXPERTS, fitted.experts());
-        // The search ends within 1e-6 in log s: the slope is negative a little below the optimum, positive above it.
-        assertTrue(slope(logits, energies, labels, 0.4, fitted.scale() * (1 - 1e-5)) < 0);
-        assertTrue(slope(logits, energies, labels, 0.4, fitted.scale() * (1 + 1e-5)) > 0);
-    }
-
-    /** The derivative in s of the mean of -log softmax_y(s mu l), which is the mean of mu (E_p[l] - l_y). */
-    private static double slope(float[][] logits, double[] energies, int[] labels, double offset, double scale) {
-        double sum = 0;
-        for (int i = 0; i < labels.length; i++) {
-            double mu = Math.exp(-Math.max(0, energies[i] - offset));
-            double[] p = Temperature.softmax(logits[i], 1 / (scale * mu));
-            double mean = p[0] * logits[i][0] + p[1] * logits[i][1] + p[2] * logits[i][2];
-            sum += mu * (mean - logits[i][labels[i]]);
-        }
-        return sum / labels.length;
-    }
-
-    @Test
-    void labelsThatAreAlwaysRightEndAtTheEdge() {
-        float[][] logits = {{3, 0}, {0, 3}};
-        Temperature fitted = Temperature.fit(logits, new double[2], new int[] {0, 1}, 0, List.of());
-        assertTrue(fitted.scale() > 5 && fitted.scale() <= 100, "scale " + fitted.scale());
-    }
-
     @Test
     void whatIsNoTemperatureIsRefused() {
         for (double scale : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThrows(IllegalArgumentException.class, () -> new Temperature(scale, 0, EXPERTS));
+            assertThrows(IllegalArgumentException.class, () -> new Temperature(scale, 0, 1, EXPERTS));
         }
-        assertThrows(IllegalArgumentException.class, () -> new Temperature(1, Double.NaN, EXPERTS));
-        for (int label : new int[] {-1, 2}) {
-            IllegalArgumentException e = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> Temperature.fit(new float[1][2], new double[1], new int[] {label}, 0, EXPERTS));
-            assertEquals("the temperature needs labels from 0 to 1, row 0 has " + label, e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new Temperature(1, Double.NaN, 1, EXPERTS));
+        for (double exponent : new double[] {-0.1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> new Temperature(1, 0, exponent, EXPERTS));
         }
     }
 }
