@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.morseuq.eval.ShiftEvaluation;
 import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 
@@ -23,7 +24,8 @@ final class Experiments {
 
     private static final Map<String, Kind> KINDS = new TreeMap<>(Map.of(
             "benchmark", BenchmarkExperiment::read,
-            "morse-toys", ToyExperiment::read));
+            "morse-toys", ToyExperiment::read,
+            ShiftEvaluation.KIND, ShiftExperiment::read));
 
     private Experiments() {}
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morseuq.eval.BenchmarkSummary;
+import org.morseuq.eval.ShiftSummary;
 import org.morseuq.store.Json;
 
 /** A benchmark on a network that is trained here, through the command line alone. */
@@ -28,6 +29,12 @@ final class ReproduceCommandTest {
              "rivals": {"logits": ["msp", "energy"], "same": ["knn@inner"]}, "tolerance": 0.003}
             """;
 
+    private static final String SHIFT =
+            """
+            {"title": "tiny shift", "kind": "shift", "in": "cifar10", "networks": {"net": "run"},
+             "recipe": "product", "seeds": 1, "premiums": [0.01], "tolerance": 0.003}
+            """;
+
     @TempDir
     private static Path folder;
 
@@ -36,6 +43,8 @@ final class ReproduceCommandTest {
         TinyData.write(folder.resolve("data"));
         Files.createDirectories(folder.resolve("eval/tiny"));
         Files.writeString(folder.resolve("eval/tiny/experiment.json"), DEFINITION);
+        Files.createDirectories(folder.resolve("eval/tiny-shift"));
+        Files.writeString(folder.resolve("eval/tiny-shift/experiment.json"), SHIFT);
         Cli train = Cli.run(
                 "train",
                 "--network",
@@ -102,11 +111,37 @@ final class ReproduceCommandTest {
     }
 
     @Test
+    void temperaturesAreComparedOnCorruptedImagesAndRemembered() throws IOException {
+        Path to = folder.resolve("shifted");
+        Object[] rest = {"--to", to, "--networks", folder.resolve("networks")};
+        Cli first = reproduce("tiny-shift", rest);
+        assertEquals(0, first.code(), first.err());
+        ShiftSummary summary = Json.read(to.resolve("tiny-shift/summary.json"), ShiftSummary.class);
+        assertEquals(
+                List.of("none", "global", "morse 0.01"),
+                summary.lines().stream().map(ShiftSummary.Line::temperature).toList());
+        assertTrue(first.out().startsWith("tiny shift\n"), first.out());
+        List<String> table = Files.readAllLines(to.resolve("tiny-shift/table.txt"));
+        assertEquals(
+                25,
+                table.stream().filter(line -> line.matches("[a-z-]+ [1-5] .*")).count());
+
+        Path run = to.resolve("tiny-shift/runs/net-0.json");
+        FileTime written = Files.getLastModifiedTime(run);
+        Files.copy(to.resolve("tiny-shift/summary.json"), folder.resolve("eval/tiny-shift/expected.json"));
+        Cli second = reproduce("tiny-shift", rest);
+        assertEquals(written, Files.getLastModifiedTime(run), "was computed again");
+        assertTrue(second.out().endsWith("Nothing moved.\n"), second.out());
+    }
+
+    @Test
     void whatCannotBeRunIsNamed() {
         Path to = folder.resolve("none");
         Cli unknown = reproduce("nonsense", "--to", to);
         assertEquals(2, unknown.code());
-        assertTrue(unknown.lastMessage().contains("unknown experiment 'nonsense', known are tiny"), unknown.err());
+        assertTrue(
+                unknown.lastMessage().contains("unknown experiment 'nonsense', known are tiny, tiny-shift"),
+                unknown.err());
         Cli noNetworks = reproduce("tiny", "--to", to);
         assertEquals(2, noNetworks.code());
         assertTrue(noNetworks.lastMessage().contains("give --networks DIR with run"), noNetworks.err());
