@@ -12,6 +12,7 @@ import org.morseuq.data.FeatureTable;
 import org.morseuq.data.ImageSet;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
+import org.morseuq.head.Temperature;
 import org.morseuq.training.DetectorFit;
 import org.morseuq.training.HeadRecipe;
 import picocli.CommandLine;
@@ -54,6 +55,13 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private Flags flags;
 
+    @Option(
+            names = "--premium",
+            defaultValue = "" + Temperature.PREMIUM,
+            description = "By which part the likelihood on the calibration images may become worse for more honest"
+                    + " confidence on images that shift.")
+    private double premium;
+
     @Option(names = "--train-images", defaultValue = "10000", description = "How many training images the head sees.")
     private int trainImages;
 
@@ -83,6 +91,9 @@ final class FitCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "a set given by its path needs --calibration with labelled images that are new to the backbone");
         }
+        if (!(premium >= 0)) {
+            throw new IllegalArgumentException("--premium must be at least 0, got " + premium);
+        }
         DetectorFit fit =
                 new DetectorFit(recipe, trainImages, referenceImages, flags.policy(), seed, Version.current());
         ImageSet train = sets.find(in, Split.TRAIN);
@@ -91,8 +102,9 @@ final class FitCommand implements Callable<Integer> {
             Extraction extraction = network.extraction(backbone, err, morse.interruption());
             FeatureTable table = extraction.of(whole);
             Halves halves = calibration == null ? Halves.of(whole, seed) : Halves.allCalibrate(whole);
-            MorseDetector detector =
-                    fit.run(extraction, train, table.rows(halves.calibration()), halves.entry(whole), loss -> {});
+            FeatureTable held = table.rows(halves.calibration());
+            MorseDetector detector = fit.run(extraction, train, held, halves.entry(whole), loss -> {})
+                    .withTemperature(held, premium);
             detector.save(to);
             report(detector, err);
         }

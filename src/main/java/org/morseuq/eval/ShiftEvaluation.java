@@ -119,21 +119,13 @@ public record ShiftEvaluation(
         List<Line> lines = new ArrayList<>();
         images.forEach((name, table) -> {
             int[] labels = table.labels();
-            lines.add(new Line(name, NONE, Reliability.of(scaled(table, 1), labels)));
-            lines.add(new Line(name, GLOBAL, Reliability.of(scaled(table, global), labels)));
+            float[][] logits = table.block(Layout.LOGITS);
+            lines.add(new Line(name, NONE, Reliability.of(Softmax.rows(logits), labels)));
+            lines.add(new Line(name, GLOBAL, Reliability.of(Softmax.rows(logits, global), labels)));
             morse.forEach((temperature, at) ->
                     lines.add(new Line(name, temperature, Reliability.of(probabilities(at.assess(table)), labels))));
         });
         return new Run(network, seed, exponents, lines);
-    }
-
-    private static double[][] scaled(FeatureTable table, double temperature) {
-        float[][] logits = table.block(Layout.LOGITS);
-        double[][] probabilities = new double[logits.length][];
-        for (int i = 0; i < logits.length; i++) {
-            probabilities[i] = Temperature.softmax(logits[i], temperature);
-        }
-        return probabilities;
     }
 
     private static double[][] probabilities(List<Verdict> verdicts) {

@@ -96,6 +96,13 @@ final class BadInputTest {
     }
 
     @Test
+    void aPremiumBelowZeroIsRefused() {
+        assertRefused(
+                Cli.run("fit", "--premium", -1, "--backbone", "x", "--in", "cifar10", "--data", data, "--to", "x"),
+                "--premium must be at least 0, got -1.0");
+    }
+
+    @Test
     void aMissingSetSaysWhatIsThere() {
         assertRefused(
                 Cli.run(
