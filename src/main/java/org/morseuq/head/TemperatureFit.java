@@ -15,7 +15,7 @@ import org.morseuq.data.Layout;
  *
  * <p>It is convex in s, so its minimum is the only zero of its slope, found by Newton's method inside a bracket. Of \(
  * L(\gamma) = \min_s L(s, \gamma) \) a crossing of \( (1 + \tau) L(0) \) is found by halving, the only one unless L falls
- * again. About 200 passes over the n x classes logits.
+ * again. About 150 passes over the n x classes logits.
  */
 final class TemperatureFit {
 
@@ -28,7 +28,7 @@ final class TemperatureFit {
     private static final double LARGEST_SCALE = 100;
     private static final int STEPS = 200;
     private static final double CLOSE = 1e-12;
-    private static final double CLOSE_EXPONENT = 1e-9;
+    private static final double CLOSE_EXPONENT = 1e-6;
 
     /** Far from the optimum, where the slope falls like an exponential, Newton creeps; then halving helps. */
     private static final int SLOW = 8;
