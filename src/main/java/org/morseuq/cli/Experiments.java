@@ -23,9 +23,12 @@ final class Experiments {
     }
 
     private static final Map<String, Kind> KINDS = new TreeMap<>(Map.of(
-            "benchmark", BenchmarkExperiment::read,
-            "morse-toys", ToyExperiment::read,
-            ShiftEvaluation.KIND, ShiftExperiment::read));
+            "benchmark",
+            BenchmarkExperiment::read,
+            "morse-toys",
+            ToyExperiment::read,
+            ShiftEvaluation.KIND,
+            ShiftExperiment::read));
 
     private Experiments() {}
 
