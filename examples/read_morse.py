@@ -2,7 +2,8 @@
 
 Prints one energy a row, in nats: higher is more out-of-distribution. The columns of the rows are the blocks that
 NAME.morse/manifest.json lists under "layout". The format is all there is to it: a manifest in JSON and arrays in
-safetensors files (eight bytes with the length of a JSON header, the header, the numbers, little-endian).
+safetensors files (eight bytes with the length of a JSON header, the header, the numbers, little-endian). Reads the
+squared Euclidean distance and the kernels below; refuses all others.
 """
 
 import json
@@ -12,6 +13,10 @@ import sys
 import numpy as np
 
 DTYPES = {"F32": "<f4", "F16": "<f2", "U8": "u1"}
+MAPS = {"relu": lambda v: np.maximum(v, 0), "tanh": np.tanh, "identity": lambda v: v,
+        "unit-norm": lambda v: v / np.fmax(np.linalg.norm(v, axis=1, keepdims=True), 1e-300),
+        "softmax": lambda v: 1 / np.exp(v[:, None, :] - v[:, :, None]).sum(axis=2)}
+KERNELS = {"gaussian": lambda d: d / 2, "von-mises-fisher": lambda d: d / 2, "laplace": np.sqrt, "exponential": lambda d: d}
 
 
 def arrays(file):
@@ -27,12 +32,15 @@ def mapped(x, maps, head):
     for m in maps:
         if m["kind"] == "affine":
             x = x @ head[m["weights"]].T.astype(float) + head[m["bias"]]
-        elif m["kind"] == "unit-norm":
-            norm = np.linalg.norm(x, axis=1, keepdims=True)
-            x = x / np.where(norm == 0, 1, norm)
+        elif m["kind"] == "residual":
+            x = x + mapped(x, m["correction"], head)
         else:
-            x = {"relu": lambda v: np.maximum(v, 0), "tanh": np.tanh, "identity": lambda v: v}[m["kind"]](x)
+            x = known(MAPS, m["kind"])(x)
     return x
+
+
+def known(table, kind):
+    return table[kind] if kind in table else sys.exit(f"cannot read '{kind}', only {', '.join(table)}")
 
 
 def energies(folder, rows):
@@ -44,7 +52,8 @@ def energies(folder, rows):
     for expert in manifest["experts"]:
         z = mapped(np.hstack([columns[name] for name in expert["blocks"]]), expert["maps"], head)
         squares = ((z[:, None, :] - head[expert["targets"]][None]) ** 2).sum(axis=2)
-        total = total + expert["rate"] * (squares / 2 if expert["kernel"] == "gaussian" else np.sqrt(squares))
+        known({"squared-euclidean": True}, expert.get("divergence", {"kind": "squared-euclidean"})["kind"])
+        total = total + expert["rate"] * known(KERNELS, expert["kernel"])(squares)
     least = total.min(axis=1)
     return least if manifest["pooling"] == "max" else least - np.log(np.exp(least[:, None] - total).sum(axis=1))
 

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One factor of a Morse network: a map, its targets and a kernel, \( K(\varphi(x), t_y) \) for every class y.
+ * One factor of a Morse network: a map, its targets, a divergence and a kernel, \( K(\varphi(x), t_y) =
+ * e^{-\rho(D(\varphi(x), t_y))} \) for every class y.
  *
  * <p>Immutable and thread-safe.
  */
@@ -13,17 +14,31 @@ public final class Expert {
     private final List<String> blocks;
     private final FeatureMap map;
     private final float[][] targets;
+    private final Divergence divergence;
     private final Kernel kernel;
 
     /**
-     * An expert; the targets are copied.
+     * An expert of the squared Euclidean distance; the targets are copied.
      *
      * @param blocks the blocks of the feature row that the map takes, in order
      * @param map \( \varphi \)
      * @param targets \( t_y \), one row a class, or a single row that serves all classes
-     * @param kernel K
+     * @param kernel the profile \( \rho \)
      */
     public Expert(List<String> blocks, FeatureMap map, float[][] targets, Kernel kernel) {
+        this(blocks, map, targets, new Divergence.SquaredEuclidean(), kernel);
+    }
+
+    /**
+     * An expert of any divergence; the targets are copied.
+     *
+     * @param blocks the blocks of the feature row that the map takes, in order
+     * @param map \( \varphi \)
+     * @param targets \( t_y \), one row a class, or a single row that serves all classes
+     * @param divergence D
+     * @param kernel the profile \( \rho \)
+     */
+    public Expert(List<String> blocks, FeatureMap map, float[][] targets, Divergence divergence, Kernel kernel) {
         if (targets.length < 1) {
             throw new IllegalArgumentException("an expert has at least one target");
         }
@@ -39,10 +54,12 @@ public final class Expert {
                             "target " + y + " is not finite: " + Arrays.toString(targets[y]));
                 }
             }
+            divergence.requireTarget(targets[y]);
             this.targets[y] = targets[y].clone();
         }
         this.blocks = List.copyOf(blocks);
         this.map = map;
+        this.divergence = divergence;
         this.kernel = kernel;
     }
 
@@ -66,40 +83,42 @@ public final class Expert {
         return targets.length;
     }
 
-    /** K. */
+    /** D. */
+    public Divergence divergence() {
+        return divergence;
+    }
+
+    /** The profile \( \rho \). */
     public Kernel kernel() {
         return kernel;
     }
 
     /** The same expert with another kernel. */
     public Expert withKernel(Kernel other) {
-        return new Expert(blocks, map, targets, other);
+        return new Expert(blocks, map, targets, divergence, other);
     }
 
     /**
-     * The squared distances of one point to the targets.
+     * The divergences of one point from the targets.
      *
      * @param x the columns of the expert's blocks
-     * @return \( \|\varphi(x) - t_y\|^2 \) by target
+     * @return \( D(\varphi(x), t_y) \) by target
      */
-    public double[] squaredDistances(float[] x) {
-        float[] z = map.apply(x);
-        double[] distances = new double[targets.length];
+    public double[] divergences(float[] x) {
+        return ofImage(map.apply(x));
+    }
+
+    private double[] ofImage(float[] z) {
+        double[] divergences = new double[targets.length];
         for (int y = 0; y < targets.length; y++) {
-            float[] t = targets[y];
-            double sum = 0;
-            for (int k = 0; k < z.length; k++) {
-                double difference = (double) z[k] - t[k];
-                sum += difference * difference;
-            }
-            distances[y] = sum;
+            divergences[y] = divergence.of(z, targets[y]);
         }
-        return distances;
+        return divergences;
     }
 
     /** The energies of one point, \( -\log K(\varphi(x), t_y) \) in nats by target. */
     double[] energies(float[] x) {
-        double[] energies = squaredDistances(x);
+        double[] energies = divergences(x);
         for (int y = 0; y < energies.length; y++) {
             energies[y] = kernel.energy(energies[y]);
         }
@@ -107,29 +126,31 @@ public final class Expert {
     }
 
     /**
-     * The gradient of the weighted energies, \( \sum_y w_y \nabla_x E(\|\varphi(x) - t_y\|^2) \). A target that is met
-     * exactly adds nothing.
+     * The gradient of the weighted energies, \( \sum_y w_y \nabla_x \rho(D(\varphi(x), t_y)) \). A target that is met
+     * exactly adds nothing, nor does one that is infinitely far.
      *
      * @param x the columns of the expert's blocks
      * @param weights by class; summed if this expert has a single target
      */
     float[] pullback(float[] x, double[] weights) {
         float[] z = map.apply(x);
-        double[] distances = squaredDistances(x);
+        double[] divergences = ofImage(z);
         double[] covector = new double[z.length];
         for (int y = 0; y < targets.length; y++) {
             double weight = targets.length == 1 ? Arrays.stream(weights).sum() : weights[y];
-            if (weight == 0 || distances[y] == 0) {
+            if (weight == 0 || divergences[y] == 0 || Double.isInfinite(divergences[y])) {
                 continue;
             }
-            double factor = 2 * weight * kernel.slope(distances[y]);
+            double factor = weight * kernel.slope(divergences[y]);
+            double[] gradient = divergence.gradient(z, targets[y]);
             for (int k = 0; k < z.length; k++) {
-                covector[k] += factor * ((double) z[k] - targets[y][k]);
+                covector[k] += factor * gradient[k];
             }
         }
         float[] rounded = new float[covector.length];
         for (int k = 0; k < rounded.length; k++) {
-            rounded[k] = (float) covector[k];
+            // A subnormal probability has a derivative beyond the floats; infinity times it would be no number.
+            rounded[k] = (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, covector[k]));
         }
         return map.pullback(x, rounded);
     }
@@ -137,6 +158,7 @@ public final class Expert {
     @Override
     public String toString() {
         return "Expert[" + String.join("+", blocks) + ", " + map.inputs() + " -> " + map.outputs() + ", "
-                + targets.length + (targets.length == 1 ? " target, " : " targets, ") + kernel + "]";
+                + targets.length + (targets.length == 1 ? " target, " : " targets, ") + divergence.kind() + ", "
+                + kernel + "]";
     }
 }

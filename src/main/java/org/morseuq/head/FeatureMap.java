@@ -7,7 +7,8 @@ import java.util.List;
  *
  * <p>Immutable and thread-safe.
  */
-public sealed interface FeatureMap permits IdentityMap, UnitNormMap, AffineMap, ActivationMap, ComposedMap {
+public sealed interface FeatureMap
+        permits IdentityMap, UnitNormMap, SoftmaxMap, AffineMap, ActivationMap, ResidualMap, ComposedMap {
 
     /** d, the number of inputs. */
     int inputs();

@@ -6,8 +6,8 @@ import java.util.List;
  * The energy of a Morse network as a function of the feature row, \( V(x) = -\log \mu(x) \), with the gradient of
  * {@link MorseNetwork#energyGradient}.
  *
- * <p>The distance is that of the stacked latent spaces, \( \sqrt{\sum_e \|\varphi_e(x_e) - t_{e,y}\|^2} \) with y the class
- * of least energy. Thread-safe.
+ * <p>The distance is that of the stacked latent spaces, \( \sqrt{\sum_e D_e(\varphi_e(x_e), t_{e,y})} \) with y the class
+ * of least energy: for squared Euclidean distances \( D_e \), the Euclidean one. Thread-safe.
  *
  * @param network the network
  */
@@ -29,8 +29,8 @@ public record FeaturePotential(MorseNetwork network) implements Potential {
         List<Expert> experts = network.experts();
         double sum = 0;
         for (int e = 0; e < experts.size(); e++) {
-            double[] distances = experts.get(e).squaredDistances(network.gather(e, x));
-            sum += distances[distances.length == 1 ? 0 : label];
+            double[] divergences = experts.get(e).divergences(network.gather(e, x));
+            sum += divergences[divergences.length == 1 ? 0 : label];
         }
         return Math.sqrt(sum);
     }

@@ -4,7 +4,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Morse kernel: \( K(z, t) = e^{-E(z, t)} \in [0, 1] \) with energy \( E \ge 0 \), zero exactly where z = t.
+ * A Morse kernel: \( K(z, t) = e^{-E(z, t)} \in [0, 1] \) with energy \( E = \rho(D(z, t)) \ge 0 \), zero exactly where
+ * z = t. This is the profile \( \rho \), increasing and 0 at 0, of a {@link Divergence} D.
+ *
+ * <p>On \( R^k \) with \( D = \|z - t\|^2 \), or the squared Mahalanobis distance, which is that of a linear image, all
+ * of these kernels are positive definite in every dimension, for \( e^{-\rho} \) is completely monotone (Schoenberg 1938,
+ * "Metric spaces and completely monotone functions"): the exponential of a multiple of D at once, the Laplace
+ * kernel because the root is a Bernstein function, and the powers \( (1 + c D)^{-a} \) of the Cauchy and Student-t kernels
+ * as mixtures of exponentials with a gamma density. For the Kullback-Leibler divergence nothing of the kind is claimed: it
+ * is not symmetric.
  *
  * <p>Dherin et al. 2023, "Morse neural networks for uncertainty quantification", arXiv 2307.00667, section 2. Only the
  * energy is ever computed: in hundreds of dimensions it reaches hundreds, and its exponential is then one number for all
@@ -16,20 +24,20 @@ public sealed interface Kernel {
     double rate();
 
     /**
-     * The energy as a function of the distance.
+     * The energy as a function of the divergence.
      *
-     * @param squaredDistance \( \|z - t\|^2 \), at least 0
+     * @param divergence D(z, t), at least 0, or infinite
      * @return the energy in nats, at least 0, increasing, 0 at 0
      */
-    double energy(double squaredDistance);
+    double energy(double divergence);
 
     /**
-     * The derivative of the energy by the squared distance; the gradient in z is \( 2 E' (z - t) \).
+     * The derivative of the energy by the divergence; the gradient in z is \( \rho'(D) \nabla_z D \).
      *
-     * @param squaredDistance \( \|z - t\|^2 \), at least 0
+     * @param divergence D(z, t), at least 0 and finite
      * @return above 0; infinite at 0 for the Laplace kernel, whose energy has a kink there
      */
-    double slope(double squaredDistance);
+    double slope(double divergence);
 
     /** The same kernel with another rate. */
     Kernel withRate(double rate);
@@ -40,8 +48,8 @@ public sealed interface Kernel {
     /**
      * The kernel of a kind.
      *
-     * @param kind {@code gaussian}, {@code laplace}, {@code cauchy}, {@code von-mises-fisher}, or {@code student-t(n)} with
-     *     n degrees of freedom
+     * @param kind {@code gaussian}, {@code laplace}, {@code cauchy}, {@code von-mises-fisher}, {@code exponential}, or
+     *     {@code student-t(n)} with n degrees of freedom
      * @param rate above 0
      * @return the kernel
      */
@@ -55,14 +63,15 @@ public sealed interface Kernel {
             case Laplace.KIND -> new Laplace(rate);
             case Cauchy.KIND -> new Cauchy(rate);
             case VonMisesFisher.KIND -> new VonMisesFisher(rate);
+            case Exponential.KIND -> new Exponential(rate);
             default ->
                 throw new IllegalArgumentException("unknown kernel '" + kind
-                        + "', known are gaussian, laplace, cauchy, von-mises-fisher, student-t(DEGREES)");
+                        + "', known are gaussian, laplace, cauchy, von-mises-fisher, exponential, student-t(DEGREES)");
         };
     }
 
     /**
-     * \( E = \frac{\lambda}{2} \|z - t\|^2 \).
+     * \( E = \frac{\lambda}{2} D \), that is \( \frac{\lambda}{2} \|z - t\|^2 \) for the squared Euclidean distance.
      *
      * @param rate \( \lambda \), above 0 and finite
      */
@@ -76,12 +85,12 @@ public sealed interface Kernel {
         }
 
         @Override
-        public double energy(double squaredDistance) {
-            return rate / 2 * squaredDistance;
+        public double energy(double divergence) {
+            return rate / 2 * divergence;
         }
 
         @Override
-        public double slope(double squaredDistance) {
+        public double slope(double divergence) {
             return rate / 2;
         }
 
@@ -97,7 +106,7 @@ public sealed interface Kernel {
     }
 
     /**
-     * \( E = \lambda \|z - t\| \).
+     * \( E = \lambda \sqrt{D} \), that is \( \lambda \|z - t\| \) for the squared Euclidean distance.
      *
      * @param rate \( \lambda \), above 0 and finite
      */
@@ -111,13 +120,13 @@ public sealed interface Kernel {
         }
 
         @Override
-        public double energy(double squaredDistance) {
-            return rate * Math.sqrt(squaredDistance);
+        public double energy(double divergence) {
+            return rate * Math.sqrt(divergence);
         }
 
         @Override
-        public double slope(double squaredDistance) {
-            return rate / (2 * Math.sqrt(squaredDistance));
+        public double slope(double divergence) {
+            return rate / (2 * Math.sqrt(divergence));
         }
 
         @Override
@@ -132,7 +141,7 @@ public sealed interface Kernel {
     }
 
     /**
-     * \( E = \log(1 + \lambda \|z - t\|^2) \): a power-law tail, so far inputs are told apart by little.
+     * \( E = \log(1 + \lambda D) \): a power-law tail, so far inputs are told apart by little.
      *
      * @param rate \( \lambda \), above 0 and finite
      */
@@ -146,13 +155,13 @@ public sealed interface Kernel {
         }
 
         @Override
-        public double energy(double squaredDistance) {
-            return Math.log1p(rate * squaredDistance);
+        public double energy(double divergence) {
+            return Math.log1p(rate * divergence);
         }
 
         @Override
-        public double slope(double squaredDistance) {
-            return rate / (1 + rate * squaredDistance);
+        public double slope(double divergence) {
+            return rate / (1 + rate * divergence);
         }
 
         @Override
@@ -167,7 +176,7 @@ public sealed interface Kernel {
     }
 
     /**
-     * \( E = \frac{\nu + 1}{2} \log(1 + \frac{\lambda}{\nu} \|z - t\|^2) \): between the Cauchy kernel
+     * \( E = \frac{\nu + 1}{2} \log(1 + \frac{\lambda}{\nu} D) \): between the Cauchy kernel
      * (\( \nu = 1 \)) and, as \( \nu \to \infty \), the Gaussian one.
      *
      * @param rate \( \lambda \), above 0 and finite
@@ -186,13 +195,13 @@ public sealed interface Kernel {
         }
 
         @Override
-        public double energy(double squaredDistance) {
-            return (degrees + 1) / 2 * Math.log1p(rate / degrees * squaredDistance);
+        public double energy(double divergence) {
+            return (degrees + 1) / 2 * Math.log1p(rate / degrees * divergence);
         }
 
         @Override
-        public double slope(double squaredDistance) {
-            return (degrees + 1) / 2 * rate / (degrees + rate * squaredDistance);
+        public double slope(double divergence) {
+            return (degrees + 1) / 2 * rate / (degrees + rate * divergence);
         }
 
         @Override
@@ -222,18 +231,53 @@ public sealed interface Kernel {
         }
 
         @Override
-        public double energy(double squaredDistance) {
-            return rate / 2 * squaredDistance;
+        public double energy(double divergence) {
+            return rate / 2 * divergence;
         }
 
         @Override
-        public double slope(double squaredDistance) {
+        public double slope(double divergence) {
             return rate / 2;
         }
 
         @Override
         public Kernel withRate(double other) {
             return new VonMisesFisher(other);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+    }
+
+    /**
+     * \( E = \lambda D \), so \( K = e^{-\lambda D} \): the general Morse kernel of a divergence.
+     *
+     * @param rate \( \lambda \), above 0 and finite
+     */
+    record Exponential(double rate) implements Kernel {
+
+        static final String KIND = "exponential";
+
+        /** Checks the rate. */
+        public Exponential {
+            requirePositive(rate);
+        }
+
+        @Override
+        public double energy(double divergence) {
+            return rate * divergence;
+        }
+
+        @Override
+        public double slope(double divergence) {
+            return rate;
+        }
+
+        @Override
+        public Kernel withRate(double other) {
+            return new Exponential(other);
         }
 
         @Override

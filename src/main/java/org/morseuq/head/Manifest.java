@@ -86,11 +86,18 @@ public record Manifest(
      *
      * @param blocks the blocks of the feature row that it takes
      * @param maps the maps in the order in which they are applied
+     * @param divergence from the targets; null for the squared Euclidean distance
      * @param kernel the kernel's kind
      * @param rate the kernel's rate
      * @param targets the name of the array of targets
      */
-    public record ExpertEntry(List<String> blocks, List<MapEntry> maps, String kernel, double rate, String targets) {
+    public record ExpertEntry(
+            List<String> blocks,
+            List<MapEntry> maps,
+            DivergenceEntry divergence,
+            String kernel,
+            double rate,
+            String targets) {
         /** Names a part that is missing. */
         public ExpertEntry {
             requireAll(blocks, "blocks");
@@ -103,17 +110,35 @@ public record Manifest(
     /**
      * A map without its arrays.
      *
-     * @param kind {@code identity}, {@code unit-norm}, {@code affine}, {@code relu} or {@code tanh}
+     * @param kind {@code identity}, {@code unit-norm}, {@code softmax}, {@code affine}, {@code relu}, {@code tanh} or
+     *     {@code residual}
      * @param inputs its number of inputs
      * @param weights the name of the array of weights, k x d; empty if it has none
      * @param bias the name of the array of biases; empty if it has none
+     * @param correction the maps whose result a residual map adds to its input, in order; null for all others
      */
-    public record MapEntry(String kind, int inputs, String weights, String bias) {
+    public record MapEntry(String kind, int inputs, String weights, String bias, List<MapEntry> correction) {
         /** Names a part that is missing. */
         public MapEntry {
             require(kind, "kind");
             require(weights, "weights");
             require(bias, "bias");
+            if (correction != null) {
+                requireAll(correction, "correction");
+            }
+        }
+    }
+
+    /**
+     * A divergence without its array.
+     *
+     * @param kind {@code kullback-leibler} or {@code squared-mahalanobis}
+     * @param factor the name of the array of the precision factor, k x k; null if it has none
+     */
+    public record DivergenceEntry(String kind, String factor) {
+        /** Names a part that is missing. */
+        public DivergenceEntry {
+            require(kind, "kind");
         }
     }
 

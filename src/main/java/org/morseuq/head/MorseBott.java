@@ -30,7 +30,7 @@ public record MorseBott(double[] eigenvalues, double tolerance, int rank, int co
     /**
      * The condition for a Morse network whose stacked map is a submersion: the codimension is the number of its outputs.
      *
-     * @param network the network, whose kernels are smooth at their modes: not Laplace
+     * @param network the network, of squared Euclidean distances and kernels that are smooth at their modes: not Laplace
      * @param mode a feature row at a mode of the class of least energy, for which the check is made
      * @return the eigenvalues and what they say
      */
@@ -45,7 +45,7 @@ public record MorseBott(double[] eigenvalues, double tolerance, int rank, int co
     /**
      * The condition for a Morse network.
      *
-     * @param network the network, whose kernels are smooth at their modes: not Laplace
+     * @param network the network, of squared Euclidean distances and kernels that are smooth at their modes: not Laplace
      * @param mode a feature row at a mode of the class of least energy, for which the check is made
      * @param codimension of the mode submanifold, at least 0
      * @param tolerance at least 0 and below 1
@@ -56,6 +56,11 @@ public record MorseBott(double[] eigenvalues, double tolerance, int rank, int co
         double[][] hessian = new double[width][width];
         List<Expert> experts = network.experts();
         for (int e = 0; e < experts.size(); e++) {
+            if (!(experts.get(e).divergence() instanceof Divergence.SquaredEuclidean)) {
+                throw new IllegalArgumentException("expert " + e + " has another divergence than the squared Euclidean"
+                        + " distance, whose Hessian is not taken here: "
+                        + experts.get(e).divergence().kind());
+            }
             double curvature = 2 * experts.get(e).kernel().slope(0);
             if (Double.isInfinite(curvature)) {
                 throw new IllegalArgumentException(

@@ -110,6 +110,26 @@ public final class MorseNetwork {
     }
 
     /**
+     * The distance-aware classifier: \( p(y | x) = \mu(x, y) / \sum_j \mu(x, j) \), the softmax of minus the energies of
+     * the classes (Dherin et al. 2023).
+     *
+     * <p>Far from all targets it depends on the kernel: the Cauchy and Student-t kernels forget the class, and all become
+     * equally probable; a Laplace kernel tends to the softmax of \( \lambda\, u \cdot t_y \) along the direction u; a
+     * Gaussian one becomes certain of the class with the largest \( u \cdot t_y \).
+     *
+     * @param row one feature row
+     * @return by class, 1 together; uniform where all energies are infinite
+     */
+    public double[] classProbabilities(float[] row) {
+        double[] energies = classEnergies(row);
+        double pooled = Pooling.SUM.energy(energies);
+        for (int y = 0; y < classes; y++) {
+            energies[y] = Double.isInfinite(pooled) ? 1.0 / classes : Math.exp(pooled - energies[y]);
+        }
+        return energies;
+    }
+
+    /**
      * The energy \( V(x) = -\log \mu(x) \): the score, higher for what is more out-of-distribution.
      *
      * @param row one feature row

@@ -5,97 +5,82 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.morseuq.data.FeatureTable;
-import org.morseuq.head.ActivationMap;
-import org.morseuq.head.AffineMap;
-import org.morseuq.head.ComposedMap;
+import org.morseuq.head.Divergence;
 import org.morseuq.head.Expert;
 import org.morseuq.head.FeatureMap;
 import org.morseuq.head.Kernel;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.head.Pooling;
-import org.morseuq.head.UnitNormMap;
 
 /**
  * The engine's twin of a {@link MorseNetwork}: the same numbers, but gradients flow to the parts that are learned.
  *
- * <p>An expert whose map is not learned enters by its squared distances, which are taken once, in plain arrays; so a fit
- * of the rates alone costs next to nothing however wide the maps are.
+ * <p>Where only rates are learned an expert enters by its divergences, which are taken once, in plain arrays; so such a fit
+ * costs next to nothing however wide the maps are.
  */
 final class DifferentiableHead {
 
-    /** Keeps the derivative of a norm finite at zero; below the resolution of float32 for norms above 1e-3. */
-    private static final double TINY = 1e-12;
-
     private final MorseNetwork initial;
-    private final boolean learnsMaps;
+    private final boolean ratesAlone;
     private final DataType type;
     private final List<Part> parts = new ArrayList<>();
+    private final List<NDArray> parameters = new ArrayList<>();
 
     /**
-     * One expert: what is learned of it, as live arrays.
+     * One expert as live arrays.
      *
      * @param expert the expert that it started as
-     * @param layers weights (d x k) and bias (k) of every affine map in order; empty if the map is not learned
+     * @param map its map; null where only rates are learned
+     * @param targets (c, k); null where only rates are learned
      * @param logFactor logarithm of what the expert's own rate is multiplied by, a scalar, 0 at the start
      */
-    private record Part(Expert expert, List<NDArray> layers, NDArray logFactor) {}
+    private record Part(Expert expert, DifferentiableMap map, NDArray targets, NDArray logFactor) {}
 
     /**
      * Makes the parameters.
      *
      * @param initial where learning starts
-     * @param learnsMaps whether the affine maps are learned; the rates always are
+     * @param learned what is learned
      * @param manager owns the parameters
      * @param type float32 or float64
      */
-    DifferentiableHead(MorseNetwork initial, boolean learnsMaps, NDManager manager, DataType type) {
+    DifferentiableHead(MorseNetwork initial, Set<Learnable> learned, NDManager manager, DataType type) {
         this.initial = initial;
-        this.learnsMaps = learnsMaps;
+        this.ratesAlone = learned.equals(Set.of(Learnable.RATES));
         this.type = type;
         for (Expert expert : initial.experts()) {
-            List<NDArray> layers = new ArrayList<>();
-            if (learnsMaps) {
-                for (FeatureMap map : maps(expert.map())) {
-                    if (map instanceof AffineMap affine) {
-                        layers.add(parameter(
-                                manager.create(transposed(affine.weights())).toType(type, true)));
-                        layers.add(parameter(manager.create(affine.bias()).toType(type, true)));
-                    }
-                }
+            if (learned.contains(Learnable.TARGETS) && expert.divergence() instanceof Divergence.KullbackLeibler) {
+                throw new IllegalArgumentException(
+                        "targets of the Kullback-Leibler divergence cannot be learned: they would leave the simplex");
             }
-            NDArray logFactor = parameter(manager.create(0f).toType(type, true));
-            parts.add(new Part(expert, layers, logFactor));
-        }
-    }
-
-    /** By input, row after row, so that what a checkpoint restores lies in memory as what it was made of. */
-    private static float[][] transposed(float[][] weights) {
-        float[][] byInput = new float[weights[0].length][weights.length];
-        for (int k = 0; k < weights.length; k++) {
-            for (int d = 0; d < byInput.length; d++) {
-                byInput[d][k] = weights[k][d];
+            DifferentiableMap map = ratesAlone ? null : new DifferentiableMap(expert.map(), manager, type);
+            NDArray targets =
+                    ratesAlone ? null : manager.create(expert.targets()).toType(type, true);
+            NDArray logFactor = manager.create(0f).toType(type, true);
+            parts.add(new Part(expert, map, targets, logFactor));
+            if (learned.contains(Learnable.WEIGHTS)) {
+                parameters.addAll(map.weights());
+            }
+            if (learned.contains(Learnable.BIASES)) {
+                parameters.addAll(map.biases());
+            }
+            if (learned.contains(Learnable.TARGETS)) {
+                parameters.add(targets);
+            }
+            if (learned.contains(Learnable.RATES)) {
+                parameters.add(logFactor);
             }
         }
-        return byInput;
-    }
-
-    private static NDArray parameter(NDArray array) {
-        array.setRequiresGradient(true);
-        return array;
+        parameters.forEach(parameter -> parameter.setRequiresGradient(true));
     }
 
     /** Everything that is learned. */
     List<NDArray> parameters() {
-        List<NDArray> parameters = new ArrayList<>();
-        for (Part part : parts) {
-            parameters.addAll(part.layers);
-            parameters.add(part.logFactor);
-        }
-        return parameters;
+        return List.copyOf(parameters);
     }
 
     /** The logarithms of the factors that the rates are multiplied by, in the order of the experts. */
@@ -108,13 +93,13 @@ final class DifferentiableHead {
         List<float[][]> inputs = new ArrayList<>();
         for (Part part : parts) {
             float[][] x = table.columns(part.expert.blocks());
-            if (!learnsMaps) {
+            if (ratesAlone) {
                 float[][] distances = new float[x.length][];
                 for (int i = 0; i < x.length; i++) {
-                    double[] squared = part.expert.squaredDistances(x[i]);
-                    distances[i] = new float[squared.length];
-                    for (int y = 0; y < squared.length; y++) {
-                        distances[i][y] = (float) squared[y];
+                    double[] divergences = part.expert.divergences(x[i]);
+                    distances[i] = new float[divergences.length];
+                    for (int y = 0; y < divergences.length; y++) {
+                        distances[i][y] = (float) divergences[y];
                     }
                 }
                 x = distances;
@@ -143,31 +128,17 @@ final class DifferentiableHead {
         NDArray sum = null;
         for (int e = 0; e < parts.size(); e++) {
             Part part = parts.get(e);
-            NDArray distances = learnsMaps ? squaredDistances(part, batch.get(e)) : batch.get(e);
+            NDArray divergences = ratesAlone
+                    ? batch.get(e)
+                    : DifferentiableKernel.divergences(
+                            part.expert.divergence(), part.map.of(batch.get(e)), part.targets);
             NDArray energies;
             try (NDArray factor = part.logFactor.exp()) { // would stay with the parameter, not with the batch
-                energies = energies(part.expert.kernel(), distances, factor);
+                energies = DifferentiableKernel.energies(part.expert.kernel(), divergences, factor);
             }
             sum = sum == null ? energies : sum.add(energies);
         }
         return sum;
-    }
-
-    /** The kernel's energies with its rate times a factor; the results belong to the manager of the distances. */
-    private static NDArray energies(Kernel kernel, NDArray squaredDistances, NDArray factor) {
-        if (kernel instanceof Kernel.Laplace) {
-            return Scalars.times(squaredDistances.add(TINY).sqrt().mul(factor), kernel.rate());
-        }
-        NDArray scaled = Scalars.times(squaredDistances.mul(factor), kernel.rate());
-        if (kernel instanceof Kernel.Cauchy) {
-            return scaled.add(1).log();
-        }
-        if (kernel instanceof Kernel.StudentT student) {
-            NDArray logarithm =
-                    Scalars.times(scaled, 1 / student.degrees()).add(1).log();
-            return Scalars.times(logarithm, (student.degrees() + 1) / 2);
-        }
-        return Scalars.times(scaled, 0.5);
     }
 
     /** The pooled energies (n) from the energies of the classes. */
@@ -181,65 +152,28 @@ final class DifferentiableHead {
                 .squeeze(1);
     }
 
-    private NDArray squaredDistances(Part part, NDArray x) {
-        NDArray z = x;
-        int layer = 0;
-        for (FeatureMap map : maps(part.expert.map())) {
-            if (map instanceof AffineMap) {
-                z = z.matMul(part.layers.get(layer)).add(part.layers.get(layer + 1));
-                layer += 2;
-            } else if (map instanceof UnitNormMap) {
-                z = z.div(z.square().sum(new int[] {1}, true).add(TINY).sqrt());
-            } else if (map instanceof ActivationMap activation) {
-                z = activation.function() == ActivationMap.Function.RELU ? Activation.relu(z) : z.tanh();
-            }
-        }
-        NDArray targets = x.getManager().create(part.expert.targets()).toType(type, false);
-        return z.expandDims(1).sub(targets.expandDims(0)).square().sum(new int[] {2});
-    }
-
     /** The network with what was learned, as plain arrays. */
     MorseNetwork toNetwork() {
         List<Expert> experts = new ArrayList<>();
         for (Part part : parts) {
             Expert expert = part.expert;
-            FeatureMap map = learnsMaps ? learnedMap(part) : expert.map();
+            FeatureMap map = ratesAlone ? expert.map() : part.map.toMap();
+            float[][] targets = ratesAlone ? expert.targets() : rows(part.targets);
             try (NDArray logFactor = part.logFactor.toType(DataType.FLOAT64, true)) {
                 Kernel kernel = expert.kernel().withRate(expert.kernel().rate() * Math.exp(logFactor.getDouble()));
-                experts.add(new Expert(expert.blocks(), map, expert.targets(), kernel));
+                experts.add(new Expert(expert.blocks(), map, targets, expert.divergence(), kernel));
             }
         }
         return new MorseNetwork(initial.layout(), experts, initial.pooling());
     }
 
-    private static FeatureMap learnedMap(Part part) {
-        List<FeatureMap> learned = new ArrayList<>();
-        int layer = 0;
-        for (FeatureMap map : maps(part.expert.map())) {
-            if (map instanceof AffineMap) {
-                float[] transposed = floats(part.layers.get(layer));
-                float[][] weights = new float[map.outputs()][map.inputs()];
-                for (int k = 0; k < map.outputs(); k++) {
-                    for (int d = 0; d < map.inputs(); d++) {
-                        weights[k][d] = transposed[d * map.outputs() + k];
-                    }
-                }
-                learned.add(new AffineMap(weights, floats(part.layers.get(layer + 1))));
-                layer += 2;
-            } else {
-                learned.add(map);
-            }
+    private static float[][] rows(NDArray matrix) {
+        int columns = Math.toIntExact(matrix.getShape().get(1));
+        float[] flat = DifferentiableMap.floats(matrix);
+        float[][] rows = new float[flat.length / columns][columns];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(flat, i * columns, rows[i], 0, columns);
         }
-        return new ComposedMap(learned);
-    }
-
-    private static float[] floats(NDArray array) {
-        try (NDArray copy = array.toType(DataType.FLOAT32, true)) {
-            return copy.toFloatArray();
-        }
-    }
-
-    private static List<FeatureMap> maps(FeatureMap map) {
-        return map instanceof ComposedMap composed ? composed.maps() : List.of(map);
+        return rows;
     }
 }

@@ -1,11 +1,13 @@
 package org.morseuq.training;
 
+import java.util.Set;
+
 /**
  * How a Morse head is fitted.
  *
  * @param loss the divergence, with its reference term
  * @param supervised whether a data point is drawn to the target of its own class; otherwise to the pooled density
- * @param learnsMaps whether the affine maps are learned, or the kernels' rates alone
+ * @param learned which parameters are learned; the others stay as they are
  * @param epochs passes over the data, at least 1
  * @param batchSize data points a step, and as many reference points; at least the number of points for full batches
  * @param learningRate of Adam at the start; it falls to 0 along half a cosine
@@ -16,7 +18,7 @@ package org.morseuq.training;
 public record HeadFit(
         KlLoss loss,
         boolean supervised,
-        boolean learnsMaps,
+        Set<Learnable> learned,
         int epochs,
         int batchSize,
         double learningRate,
@@ -25,6 +27,10 @@ public record HeadFit(
 
     /** Checks the ranges. */
     public HeadFit {
+        learned = Set.copyOf(learned);
+        if (learned.isEmpty()) {
+            throw new IllegalArgumentException("a fit learns something: any of " + Set.of(Learnable.values()));
+        }
         if (epochs < 1 || batchSize < 1) {
             throw new IllegalArgumentException(
                     "epochs and batch size must be at least 1, got " + epochs + " and " + batchSize);
@@ -33,5 +39,42 @@ public record HeadFit(
             throw new IllegalArgumentException(
                     "learning rate must be above 0 and ridge at least 0, got " + learningRate + " and " + ridge);
         }
+    }
+
+    /**
+     * A fit of the rates, and of the maps or not.
+     *
+     * @param loss as above
+     * @param supervised as above
+     * @param learnsMaps whether the affine maps are learned, or the kernels' rates alone
+     * @param epochs as above
+     * @param batchSize as above
+     * @param learningRate as above
+     * @param ridge as above
+     * @param seed as above
+     */
+    public HeadFit(
+            KlLoss loss,
+            boolean supervised,
+            boolean learnsMaps,
+            int epochs,
+            int batchSize,
+            double learningRate,
+            double ridge,
+            long seed) {
+        this(
+                loss,
+                supervised,
+                learnsMaps ? Learnable.MAPS : Set.of(Learnable.RATES),
+                epochs,
+                batchSize,
+                learningRate,
+                ridge,
+                seed);
+    }
+
+    /** Whether nothing but the rates of the kernels is learned. */
+    boolean learnsRatesAlone() {
+        return learned.equals(Set.of(Learnable.RATES));
     }
 }

@@ -44,11 +44,11 @@ public final class HeadTrainer implements AutoCloseable {
             Optional<HeldOut> heldOut,
             NDManager manager) {
         // Few parameters and full batches: take the rates in double precision.
-        DataType type = fit.learnsMaps() ? DataType.FLOAT32 : DataType.FLOAT64;
+        DataType type = fit.learnsRatesAlone() ? DataType.FLOAT64 : DataType.FLOAT32;
         this.fit = fit;
         this.manager = manager;
         this.heldOut = heldOut;
-        head = new DifferentiableHead(initial, fit.learnsMaps(), manager, type);
+        head = new DifferentiableHead(initial, fit.learned(), manager, type);
         batches = new HeadBatches(head, data, reference, fit.batchSize(), manager);
         watched = heldOut.map(held -> new HeadBatches(head, held.data(), held.reference(), Integer.MAX_VALUE, manager));
         adam = new Adam(head.parameters(), manager);
@@ -101,7 +101,7 @@ public final class HeadTrainer implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a fit needs data and reference points, got " + data.size() + " and " + reference.size());
         }
-        if (checkpoint.isPresent() && !fit.learnsMaps()) {
+        if (checkpoint.isPresent() && fit.learnsRatesAlone()) {
             throw new IllegalArgumentException("a fit of the rates alone keeps no checkpoint");
         }
         try (HeadTrainer trainer = new HeadTrainer(
@@ -191,7 +191,7 @@ public final class HeadTrainer implements AutoCloseable {
         NDList parts = head.classEnergies(batch.inputs()).split(new long[] {batch.labels().length});
         NDArray data = parts.get(0);
         NDArray energies = fit.supervised() ? ofOwnClass(data, batch.labels()) : head.pooled(data);
-        return fit.loss().of(energies, head.pooled(parts.get(1)));
+        return fit.loss().of(energies, head.pooled(fit.loss().againstData() ? data : parts.get(1)));
     }
 
     private static NDArray ofOwnClass(NDArray energies, int[] labels) {

@@ -22,6 +22,11 @@ public sealed interface KlLoss {
      */
     NDArray of(NDArray data, NDArray reference);
 
+    /** Whether the points of the second term are the data themselves, and not those of a reference measure. */
+    default boolean againstData() {
+        return false;
+    }
+
     /**
      * The loss with a given weight of the reference measure.
      *
@@ -58,6 +63,29 @@ public sealed interface KlLoss {
             NDArray shift = exponents.max().stopGradient();
             NDArray logMean = exponents.sub(shift).exp().mean().log().add(shift);
             return data.mean().add(logMean);
+        }
+    }
+
+    /**
+     * The loss of the classifier \( p(y | x) = \mu(x, y) / \sum_j \mu(x, j) \), its cross-entropy
+     *
+     * <p>\( L = E_{(x, y) \sim data}[E_y(x) - V(x)] \)
+     *
+     * <p>for a supervised network pooled by its sum, \( e^{-V(x)} = \sum_j e^{-E_j(x)} \). It is the Kullback-Leibler
+     * divergence of measures on the classes, normalised at every x, so the other classes stand in for the reference: with a
+     * Laplace kernel the loss of IsoMax (Macêdo et al. 2021, arXiv 1908.05569), with a von Mises-Fisher kernel the
+     * contrastive loss whose negatives are the other classes. It says nothing of the density of x.
+     */
+    record Conditional() implements KlLoss {
+
+        @Override
+        public NDArray of(NDArray data, NDArray pooled) {
+            return data.mean().sub(pooled.mean());
+        }
+
+        @Override
+        public boolean againstData() {
+            return true;
         }
     }
 }

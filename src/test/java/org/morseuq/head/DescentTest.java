@@ -198,7 +198,7 @@ final class DescentTest {
             for (int y = 0; y < energies.length; y++) {
                 double sum = 0;
                 for (int e = 0; e < experts.size(); e++) {
-                    double[] squared = experts.get(e).squaredDistances(network.gather(e, row));
+                    double[] squared = experts.get(e).divergences(network.gather(e, row));
                     sum += squared[squared.length == 1 ? 0 : y];
                 }
                 distance = energies[y] < least ? Math.sqrt(sum) : distance;

@@ -95,6 +95,57 @@ final class FeatureMapTest {
     }
 
     @Test
+    void softmaxIsADistributionWhateverTheSizeOfTheLogits() {
+        SoftmaxMap map = new SoftmaxMap(3);
+        double sum = 1 + Math.exp(1) + Math.exp(-2);
+        float[] expected = {(float) (1 / sum), (float) (Math.exp(1) / sum), (float) (Math.exp(-2) / sum)};
+        assertArrayEquals(expected, map.apply(new float[] {0, 1, -2}), 0x1p-24f);
+        for (float shift : new float[] {-1e6f, 1e6f, 1e30f}) { // 1e6 plus a small integer is exact
+            float[] moved = shift == 1e30f ? new float[] {shift, shift, 0} : new float[] {shift, shift + 1, shift - 2};
+            float[] z = map.apply(moved);
+            assertArrayEquals(shift == 1e30f ? new float[] {0.5f, 0.5f, 0} : expected, z, 0x1p-24f);
+        }
+    }
+
+    /** Central differences of floats of order one, 2^-24 over a step of 2^-7, and the square of the step. */
+    @Test
+    void pullbacksOfSoftmaxAndResidualAreThoseOfCentralDifferences() {
+        Random random = new Random(4);
+        FeatureMap correction = affine(4, 4, random).then(new ActivationMap(ActivationMap.Function.TANH, 4));
+        for (FeatureMap map : List.of(
+                new SoftmaxMap(4),
+                new ResidualMap(correction),
+                new ResidualMap(new ResidualMap(correction).then(new SoftmaxMap(4))))) {
+            float[] x = gaussian(4, random);
+            float[] v = gaussian(4, random);
+            float[] pulled = map.pullback(x, v);
+            for (int d = 0; d < 4; d++) {
+                float[] left = x.clone();
+                float[] right = x.clone();
+                left[d] -= 0x1p-7f;
+                right[d] += 0x1p-7f;
+                double difference = 0;
+                for (int k = 0; k < 4; k++) {
+                    difference += v[k] * ((double) map.apply(right)[k] - map.apply(left)[k]);
+                }
+                assertEquals(difference / ((double) right[d] - left[d]), pulled[d], 1e-3, map + "/" + d);
+            }
+        }
+    }
+
+    @Test
+    void residualAddsToItsInput() {
+        FeatureMap map = new ResidualMap(new AffineMap(new float[][] {{0, 2}, {3, 0}}, new float[] {1, -1}));
+        assertArrayEquals(new float[] {5 + 2 * 7 + 1, 7 + 3 * 5 - 1}, map.apply(new float[] {5, 7}));
+        // v + W^T v of [[0, 2], [3, 0]].
+        assertArrayEquals(new float[] {2 - 9, -3 + 4}, map.pullback(new float[2], new float[] {2, -3}));
+        assertEquals(map, new ResidualMap(new AffineMap(new float[][] {{0, 2}, {3, 0}}, new float[] {1, -1})));
+        assertNotEquals(map, new ResidualMap(new IdentityMap(2)));
+        assertThrows(IllegalArgumentException.class, () -> new ResidualMap(affine(3, 2, new Random(1))));
+        assertThrows(IllegalArgumentException.class, () -> new SoftmaxMap(0));
+    }
+
+    @Test
     void activationsByHand() {
         float[] x = {-2, -0f, 0, 0.5f};
         assertArrayEquals(new float[] {0, 0, 0, 0.5f}, new ActivationMap(ActivationMap.Function.RELU, 4).apply(x));

@@ -3,11 +3,16 @@ package org.morseuq.head;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
+import org.morseuq.store.Digest;
+import org.morseuq.store.Json;
 
 /** A small detector with every kind of map and kernel, and rows for it. */
 final class Fixtures {
@@ -110,6 +115,18 @@ final class Fixtures {
             x[i] = m[i][d] / m[i][i];
         }
         return x;
+    }
+
+    /** Makes all digests of a folder right, as who alters it on purpose would. */
+    static void seal(Path folder) throws IOException {
+        Path manifest = folder.resolve(MorseFile.MANIFEST);
+        Manifest read = Json.read(manifest, Manifest.class);
+        Map<String, String> digests = new LinkedHashMap<>(read.digests());
+        for (String name : List.of(MorseFile.HEAD, MorseFile.CALIBRATION)) {
+            digests.put(name, Digest.ofFile(folder.resolve(name)));
+        }
+        digests.put(MorseFile.MANIFEST, MorseFile.digest(read.withDigests(digests)));
+        Json.write(manifest, read.withDigests(digests));
     }
 
     /** Bit for bit: a tolerance of 0 also tells -0 from 0 in arrays, and records compare doubles by their bits. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The contract of a Morse kernel, for every kernel. */
 final class KernelTest {
 
-    private static final List<String> KINDS =
-            List.of("gaussian", "laplace", "cauchy", "von-mises-fisher", "student-t(3.0)", "student-t(0.5)");
+    private static final List<String> KINDS = List.of(
+            "gaussian", "laplace", "cauchy", "von-mises-fisher", "exponential", "student-t(3.0)", "student-t(0.5)");
 
     static Stream<Kernel> kernels() {
         return KINDS.stream()
@@ -63,6 +63,7 @@ final class KernelTest {
         assertEquals(Math.log(13), new Kernel.Cauchy(3).energy(4), 1e-15);
         assertEquals(2.5 * Math.log(1 + 3.0), new Kernel.StudentT(3, 4).energy(4), 1e-15);
         assertEquals(new Kernel.Cauchy(3).energy(4), new Kernel.StudentT(3, 1).energy(4), 0.0);
+        assertEquals(3.0 * 4, new Kernel.Exponential(3).energy(4), 0.0);
     }
 
     @Test
@@ -97,7 +98,7 @@ final class KernelTest {
     void unknownKindsAndImpossibleRatesAreRefused() {
         IllegalArgumentException unknown = assertThrows(IllegalArgumentException.class, () -> Kernel.of("uniform", 1));
         assertEquals(
-                "unknown kernel 'uniform', known are gaussian, laplace, cauchy, von-mises-fisher, student-t(DEGREES)",
+                "unknown kernel 'uniform', known are gaussian, laplace, cauchy, von-mises-fisher, exponential, student-t(DEGREES)",
                 unknown.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Kernel.of("student-t(0)", 1));
         assertThrows(IllegalArgumentException.class, () -> Kernel.of("Gaussian", 1));
@@ -129,6 +130,30 @@ final class KernelTest {
         }
     }
 
+    /** exp(-D^2) of the squared distance D is not completely monotone: the same test finds it out. */
+    @Test
+    void aProfileThatIsNotCompletelyMonotoneIsFoundOut() {
+        double[][] gram = gram(new Kernel.Gaussian(2), grid());
+        assertTrue(leastEigenvalue(gram) >= -1e-10);
+        double[][] other = gram(new Kernel.Gaussian(2), grid());
+        for (double[] row : other) {
+            for (int j = 0; j < row.length; j++) {
+                double distance = -Math.log(row[j]);
+                row[j] = Math.exp(-distance * distance);
+            }
+        }
+        assertTrue(leastEigenvalue(other) < -0.01, "got " + leastEigenvalue(other));
+    }
+
+    /** 25 points of the plane, 0.6 apart. */
+    private static double[][] grid() {
+        double[][] points = new double[25][];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = new double[] {0.6 * Math.floorDiv(i, 5), 0.6 * (i % 5)};
+        }
+        return points;
+    }
+
     private static double[][] gram(Kernel kernel, double[][] points) {
         double[][] gram = new double[points.length][points.length];
         for (int i = 0; i < points.length; i++) {
@@ -144,7 +169,7 @@ final class KernelTest {
     }
 
     /** Jacobi's method: rotations that make one pair of off-diagonal entries zero at a time. */
-    private static double leastEigenvalue(double[][] a) {
+    static double leastEigenvalue(double[][] a) {
         int n = a.length;
         for (int sweep = 0; sweep < 20; sweep++) {
             for (int p = 0; p < n; p++) {

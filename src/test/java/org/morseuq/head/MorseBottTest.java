@@ -125,6 +125,20 @@ final class MorseBottTest {
     }
 
     @Test
+    void otherDivergencesAreRefused() {
+        Expert expert = new Expert(
+                List.of("x"),
+                new SoftmaxMap(2),
+                new float[][] {{0.5f, 0.5f}},
+                new Divergence.KullbackLeibler(),
+                new Kernel.Exponential(1));
+        MorseNetwork network = new MorseNetwork(Layout.of("x", 2), List.of(expert), Pooling.MAX);
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> MorseBott.at(network, new float[2]));
+        assertTrue(refused.getMessage().contains("kullback-leibler"), refused.getMessage());
+    }
+
+    @Test
     void aKinkHasNoHessian() {
         MorseNetwork network = Potentials.network(new IdentityMap(2), new float[2], new Kernel.Laplace(1));
         IllegalArgumentException refused =

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morseuq.store.Digest;
-import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 import org.morseuq.store.Safetensors;
 import org.morseuq.store.Tensor;
@@ -60,14 +59,8 @@ final class MorseFileRefusalTest {
         Files.writeString(manifest, text.replace(from, to));
     }
 
-    /** Makes all digests right, as who alters a folder on purpose would. */
     private void seal() throws IOException {
-        Manifest read = Json.read(manifest, Manifest.class);
-        Map<String, String> digests = new LinkedHashMap<>(read.digests());
-        digests.put(MorseFile.HEAD, Digest.ofFile(head));
-        digests.put(MorseFile.CALIBRATION, Digest.ofFile(calibration));
-        digests.put(MorseFile.MANIFEST, MorseFile.digest(read.withDigests(digests)));
-        Json.write(manifest, read.withDigests(digests));
+        Fixtures.seal(folder);
     }
 
     private void assertSealedEditRefused(Path file, String from, String to, String... parts) throws IOException {

@@ -103,7 +103,7 @@ final class MorseFileTest {
     }
 
     /** What python3 prints; "absent" if there is none. */
-    private static String run(String... arguments) throws InterruptedException, IOException {
+    static String run(String... arguments) throws InterruptedException, IOException {
         List<String> command = new ArrayList<>(List.of("python3"));
         command.addAll(List.of(arguments));
         Process process;

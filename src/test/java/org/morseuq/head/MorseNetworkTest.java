@@ -203,7 +203,7 @@ final class MorseNetworkTest {
         Expert expert = new Expert(List.of("a"), new IdentityMap(2), targets, new Kernel.Gaussian(2));
         targets[0][0] = 9;
         expert.targets()[0][1] = 9;
-        assertArrayEquals(new double[] {0}, expert.squaredDistances(new float[] {1, 2}));
+        assertArrayEquals(new double[] {0}, expert.divergences(new float[] {1, 2}));
         assertEquals(10 * 5, expert.withKernel(new Kernel.Laplace(10)).energies(new float[] {4, 6})[0], 0.0);
     }
 
@@ -234,5 +234,109 @@ final class MorseNetworkTest {
             }
             assertEquals(-1, (logErrors[1] - logErrors[0]) / (14 - 8), 0.01);
         }
+    }
+
+    /** The rates can be moved into the maps: lambda ||z||^2 is ||sqrt(lambda) z||^2. */
+    @Test
+    void aProductOfGaussianExpertsOfAnyRatesIsOneOfTheScaledStackedMap() {
+        Random random = new Random(8);
+        Layout layout = layout("a", "4", "b", "3");
+        double[] rates = {0.3, 5};
+        float[][][] maps = {exact(2, 4, random), exact(5, 3, random)};
+        float[][][] targets = {exact(3, 2, random), exact(3, 5, random)};
+        float[][] stacked = new float[7][7];
+        float[][] stackedTargets = new float[3][7];
+        for (int e = 0; e < 2; e++) {
+            float scale = (float) Math.sqrt(rates[e]);
+            for (int k = 0; k < maps[e].length; k++) {
+                for (int d = 0; d < maps[e][k].length; d++) {
+                    stacked[2 * e + k][4 * e + d] = scale * maps[e][k][d];
+                }
+                for (int y = 0; y < 3; y++) {
+                    stackedTargets[y][2 * e + k] = scale * targets[e][y][k];
+                }
+            }
+        }
+        MorseNetwork product = network(
+                layout,
+                new Expert(
+                        List.of("a"), new AffineMap(maps[0], new float[2]), targets[0], new Kernel.Gaussian(rates[0])),
+                new Expert(
+                        List.of("b"), new AffineMap(maps[1], new float[5]), targets[1], new Kernel.Gaussian(rates[1])));
+        MorseNetwork one = network(
+                layout,
+                new Expert(
+                        List.of("a", "b"),
+                        new AffineMap(stacked, new float[7]),
+                        stackedTargets,
+                        new Kernel.Gaussian(1)));
+        for (float[] row : exact(30, 7, random)) {
+            double[] expected = product.classEnergies(row);
+            double[] gradient = product.energyGradient(row);
+            for (int y = 0; y < 3; y++) {
+                // The scale is a float, and so are the sums: some 1e-7 of terms no larger than ten times the energy.
+                assertEquals(expected[y], one.classEnergies(row)[y], 1e-5 * expected[y]);
+            }
+            for (int d = 0; d < 7; d++) {
+                assertEquals(gradient[d], one.energyGradient(row)[d], 1e-4);
+            }
+        }
+    }
+
+    @Test
+    void classProbabilitiesAreTheSoftmaxOfMinusTheEnergies() {
+        for (Pooling pooling : Pooling.values()) {
+            MorseNetwork network = Fixtures.network(pooling);
+            for (float[] row : Fixtures.table(20, 3).rows()) {
+                double[] densities = Arrays.stream(network.classEnergies(row))
+                        .map(e -> Math.exp(-e))
+                        .toArray();
+                double sum = Arrays.stream(densities).sum();
+                double[] probabilities = network.classProbabilities(row);
+                for (int y = 0; y < 3; y++) {
+                    assertEquals(densities[y] / sum, probabilities[y], 1e-12); // energies up to hundreds, 1e-16 of them
+                }
+                assertEquals(1, Arrays.stream(probabilities).sum(), 1e-15);
+            }
+        }
+    }
+
+    /** Along u = (0.6, 0.8) to the distance r, with targets e_1, e_2 and -e_1; the corrections fall as 1 / r. */
+    @Test
+    void farAwayTheKernelDecidesWhatIsLeftOfTheClass() {
+        float[][] targets = {{1, 0}, {0, 1}, {-1, 0}};
+        float r = 1e5f;
+        float[] far = {0.6f * r, 0.8f * r};
+        Layout layout = Layout.of("a", 2);
+        double[] limit = {Math.exp(3 * 0.6), Math.exp(3 * 0.8), Math.exp(-3 * 0.6)};
+        double sum = Arrays.stream(limit).sum();
+        double[] laplace = network(layout, new Expert(List.of("a"), new IdentityMap(2), targets, new Kernel.Laplace(3)))
+                .classProbabilities(far);
+        for (int y = 0; y < 3; y++) {
+            assertEquals(limit[y] / sum, laplace[y], 1e-4);
+        }
+        for (Kernel kernel : List.of(new Kernel.Cauchy(3), new Kernel.StudentT(3, 7))) {
+            double[] uniform = network(layout, new Expert(List.of("a"), new IdentityMap(2), targets, kernel))
+                    .classProbabilities(far);
+            assertArrayEquals(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0}, uniform, 1e-4);
+        }
+        double[] certain = network(
+                        layout, new Expert(List.of("a"), new IdentityMap(2), targets, new Kernel.Gaussian(3)))
+                .classProbabilities(far);
+        assertArrayEquals(new double[] {0, 1, 0}, certain, 1e-15);
+    }
+
+    @Test
+    void whereAllTargetsAreInfinitelyFarTheClassesAreEquallyProbable() {
+        Expert expert = new Expert(
+                List.of("a"),
+                new SoftmaxMap(3),
+                new float[][] {{0.5f, 0.5f, 0}, {0.5f, 0, 0.5f}},
+                new Divergence.KullbackLeibler(),
+                new Kernel.Exponential(1));
+        MorseNetwork network = network(Layout.of("a", 3), expert);
+        assertArrayEquals(new double[] {0.5, 0.5}, network.classProbabilities(new float[] {500, 0, 0}));
+        assertArrayEquals(new double[] {1, 0}, network.classProbabilities(new float[] {500, 500, 0}));
+        assertArrayEquals(new double[3], network.energyGradient(new float[] {500, 0, 0}), 0);
     }
 }

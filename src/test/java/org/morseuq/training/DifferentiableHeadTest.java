@@ -14,9 +14,11 @@ import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.morseuq.data.FeatureTable;
@@ -45,6 +47,10 @@ final class DifferentiableHeadTest {
         return head.batch(head.inputs(table), all, manager);
     }
 
+    private static Set<Learnable> learned(boolean maps) {
+        return maps ? Learnable.MAPS : Set.of(Learnable.RATES);
+    }
+
     private static double[] doubles(NDArray array) {
         return array.toType(DataType.FLOAT64, true).toDoubleArray();
     }
@@ -62,12 +68,15 @@ final class DifferentiableHeadTest {
         "laplace, true, SUM, true",
         "laplace, true, SUM, false",
         "laplace, false, MAX, false",
-        "laplace, false, SUM, true"
+        "laplace, false, SUM, true",
+        "other, true, MAX, true",
+        "other, true, SUM, true",
+        "other, true, SUM, false"
     })
     void givesTheNumbersOfTheArrays(String kernel, boolean oneTargetAClass, Pooling pooling, boolean learnsMaps) {
         MorseNetwork network = Heads.network(kernel, oneTargetAClass, pooling);
         DataType type = learnsMaps ? DataType.FLOAT32 : DataType.FLOAT64;
-        DifferentiableHead head = new DifferentiableHead(network, learnsMaps, manager, type);
+        DifferentiableHead head = new DifferentiableHead(network, learned(learnsMaps), manager, type);
         NDArray classes = head.classEnergies(batch(head, DATA));
         double[] pooled = doubles(head.pooled(classes));
         double[] each = doubles(classes);
@@ -95,12 +104,16 @@ final class DifferentiableHeadTest {
         "gaussian, false, MAX, false, true",
         "laplace, true, MAX, true, true",
         "laplace, true, SUM, true, false",
-        "laplace, true, SUM, false, false"
+        "laplace, true, SUM, false, false",
+        "other, true, SUM, true, true",
+        "other, true, MAX, true, false"
     })
     void theGradientOfTheLossIsThatOfCentralDifferences(
             String kernel, boolean oneTargetAClass, Pooling pooling, boolean learnsMaps, boolean normalized) {
         MorseNetwork network = Heads.network(kernel, oneTargetAClass, pooling);
-        DifferentiableHead head = new DifferentiableHead(network, learnsMaps, manager, DataType.FLOAT64);
+        Set<Learnable> learned =
+                !learnsMaps || kernel.equals("other") ? learned(learnsMaps) : Set.of(Learnable.values());
+        DifferentiableHead head = new DifferentiableHead(network, learned, manager, DataType.FLOAT64);
         KlLoss loss = normalized ? new KlLoss.SelfNormalized() : new KlLoss.Weighted(200);
         NDList data = batch(head, DATA);
         NDList reference = batch(head, REFERENCE);
@@ -145,11 +158,14 @@ final class DifferentiableHeadTest {
         "laplace, false, MAX",
         "cauchy, true, SUM",
         "student-t(3), true, MAX",
-        "von-mises-fisher, false, SUM"
+        "von-mises-fisher, false, SUM",
+        "exponential, true, SUM",
+        "other, true, MAX",
+        "other, true, SUM"
     })
     void theGradientOfTheEnergyIsThatOfTheEngine(String kernel, boolean oneTargetAClass, Pooling pooling) {
         MorseNetwork network = Heads.network(kernel, oneTargetAClass, pooling);
-        DifferentiableHead head = new DifferentiableHead(network, true, manager, DataType.FLOAT64);
+        DifferentiableHead head = new DifferentiableHead(network, learned(true), manager, DataType.FLOAT64);
         NDList inputs = batch(head, DATA);
         inputs.forEach(input -> input.setRequiresGradient(true));
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
@@ -169,5 +185,18 @@ final class DifferentiableHeadTest {
             }
             assertEquals(0, gradient[Heads.LAYOUT.width() - 1], 0, "no expert looks at it");
         }
+    }
+
+    @Test
+    void targetsOnTheSimplexAreNotLearned() {
+        Refusals.assertRefused(
+                IllegalArgumentException.class,
+                () -> new DifferentiableHead(
+                        Heads.network("other", true, Pooling.MAX),
+                        Set.of(Learnable.TARGETS),
+                        manager,
+                        DataType.FLOAT64),
+                "Kullback-Leibler",
+                "simplex");
     }
 }

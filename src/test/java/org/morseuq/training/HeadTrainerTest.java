@@ -125,7 +125,7 @@ final class HeadTrainerTest {
     private static double meanDistance(MorseNetwork network, FeatureTable table) {
         Expert expert = network.experts().get(0);
         return Arrays.stream(table.columns(expert.blocks()))
-                .mapToDouble(x -> Math.sqrt(expert.squaredDistances(x)[0]))
+                .mapToDouble(x -> Math.sqrt(expert.divergences(x)[0]))
                 .average()
                 .orElseThrow();
     }

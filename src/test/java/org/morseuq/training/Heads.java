@@ -7,11 +7,16 @@ import org.morseuq.data.Layout;
 import org.morseuq.head.ActivationMap;
 import org.morseuq.head.AffineMap;
 import org.morseuq.head.ComposedMap;
+import org.morseuq.head.Divergence;
 import org.morseuq.head.Expert;
+import org.morseuq.head.FeatureMap;
 import org.morseuq.head.IdentityMap;
 import org.morseuq.head.Kernel;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.head.Pooling;
+import org.morseuq.head.ResidualMap;
+import org.morseuq.head.SoftmaxMap;
+import org.morseuq.head.SquaredMahalanobis;
 import org.morseuq.head.UnitNormMap;
 
 /** Features of three classes, and small Morse networks on them. */
@@ -56,8 +61,14 @@ final class Heads {
         return new FeatureTable(LAYOUT, rows, labels);
     }
 
-    /** Two experts: the logits as they are, and a map of the embedding through every kind of layer. */
+    /**
+     * Two experts: the logits as they are, and a map of the embedding through every kind of layer; for the kernel "other"
+     * those of the other divergences and the remaining maps.
+     */
     static MorseNetwork network(String kernel, boolean oneTargetAClass, Pooling pooling) {
+        if (kernel.equals("other")) {
+            return otherDivergences(pooling);
+        }
         SplittableRandom random = new SplittableRandom(5);
         int targets = oneTargetAClass ? CLASSES : 1;
         Expert first = new Expert(
@@ -74,6 +85,29 @@ final class Heads {
                 new AffineMap(numbers(4, 5, 1, random), numbers(1, 4, 0.3, random)[0])));
         Expert second =
                 new Expert(List.of(Layout.EMBEDDING), map, numbers(targets, 4, 1, random), Kernel.of(kernel, 1.7));
+        return new MorseNetwork(LAYOUT, List.of(first, second), pooling);
+    }
+
+    private static MorseNetwork otherDivergences(Pooling pooling) {
+        SplittableRandom random = new SplittableRandom(6);
+        Expert first = new Expert(
+                List.of(Layout.LOGITS),
+                new SoftmaxMap(CLASSES),
+                new float[][] {{1, 0, 0}, {0.2f, 0.8f, 0}, {0.3f, 0.3f, 0.4f}},
+                new Divergence.KullbackLeibler(),
+                new Kernel.Exponential(0.7));
+        FeatureMap inner = new ResidualMap(new AffineMap(numbers(6, 6, 0.5, random), numbers(1, 6, 0.3, random)[0])
+                .then(new ActivationMap(ActivationMap.Function.TANH, 6)));
+        FeatureMap map = new ResidualMap(
+                        inner.then(new AffineMap(numbers(6, 6, 0.3, random), numbers(1, 6, 0.3, random)[0])))
+                .then(new AffineMap(numbers(3, 6, 0.5, random), numbers(1, 3, 0.3, random)[0]));
+        float[][] factor = {{0.5f, 0, 0}, {-0.3f, 1.5f, 0}, {0.2f, 0.4f, 1}};
+        Expert second = new Expert(
+                List.of(Layout.EMBEDDING),
+                map,
+                numbers(CLASSES, 3, 1, random),
+                new SquaredMahalanobis(factor),
+                new Kernel.Laplace(0.4));
         return new MorseNetwork(LAYOUT, List.of(first, second), pooling);
     }
 
