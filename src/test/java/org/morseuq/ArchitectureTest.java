@@ -36,7 +36,7 @@ final class ArchitectureTest {
             "chart", List.of("store"),
             "backbone", List.of("data", "store"),
             "head", List.of("data", "algebra", "store"),
-            "training", List.of("backbone", "head", "data", "store"),
+            "training", List.of("backbone", "head", "data", "algebra", "store"),
             "eval", List.of("backbone", "head", "data", "algebra", "store"),
             "cli", List.of("eval", "training", "chart", "backbone", "head", "data", "store"));
 

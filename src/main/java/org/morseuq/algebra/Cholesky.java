@@ -2,7 +2,7 @@ package org.morseuq.algebra;
 
 /**
  * The factor \( L \) of a positive definite \( A = L L^T \), and what is easy once it is known: \( L^{-1} x \), which
- * turns a covariance A into the identity, \( A^{-1} x \), and the determinant.
+ * turns a covariance A into the identity, \( L x \), which turns it back, \( A^{-1} x \), and the determinant.
  *
  * <p>Stored as \( L^T \): both loops then run along rows as sums that do not depend on each other, which the compiler
  * turns into vector instructions, and which leaves the order of every sum fixed.
@@ -64,6 +64,21 @@ public final class Cholesky {
         for (; j < x.length; j++) {
             x[j] /= upper[j][j];
             subtract(upper[j], x[j], x, j + 1, x.length);
+        }
+    }
+
+    /**
+     * Replaces x by \( L x \) in \( d^2/2 \) multiplications: independent standard normals get the covariance A.
+     *
+     * @param x d numbers; overwritten
+     */
+    public void colour(double[] x) {
+        for (int i = x.length - 1; i >= 0; i--) {
+            double sum = 0;
+            for (int j = 0; j <= i; j++) {
+                sum += upper[j][i] * x[j];
+            }
+            x[i] = sum;
         }
     }
 

@@ -1,7 +1,9 @@
 package org.morseuq.training;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import org.morseuq.data.FeatureTable;
+import org.morseuq.head.Expert;
 import org.morseuq.head.MorseNetwork;
 
 /**
@@ -19,12 +21,19 @@ final class CollapseGuard {
     /** The least part of the energies that must be distinct; ties to the last bit of a double are no accident. */
     private static final double LEAST_DISTINCT = 0.5;
 
+    /** The least part of the map's variance at the modes that must be left: a thousandth part in standard deviation. */
+    private static final double LEAST_VARIANCE = 1e-6;
+
     /** What is wrong with a network. */
     enum Reason {
+        /** Nothing was learned. */
+        UNCHANGED_PARAMETERS("its parameters are those of the untrained head"),
         /** More than half of the energies are equal to another one. */
         CONSTANT_SCORES("more than half of its scores are ties"),
         /** The reference is as dense as the data. */
         NO_GAP("it finds the reference measure as dense as the data"),
+        /** Every map sends the data of a mode to a single point. */
+        NO_VARIANCE_AT_THE_MODES("its maps send the data of every mode to one point"),
         /** The loss is no lower than where the fit started. */
         NO_BETTER_THAN_UNTRAINED("its loss is no lower than that of the untrained head");
 
@@ -54,7 +63,7 @@ final class CollapseGuard {
     private CollapseGuard() {}
 
     /**
-     * Hands on a network that passes.
+     * Hands on a network that passes, of a fit by {@link KlLoss.Weighted}.
      *
      * @param untrained where the fit started
      * @param fitted where it ended
@@ -65,19 +74,102 @@ final class CollapseGuard {
      */
     static MorseNetwork passed(
             MorseNetwork untrained, MorseNetwork fitted, FeatureTable data, FeatureTable reference, double weight) {
-        double[] dataEnergies = fitted.energies(data);
-        double[] referenceEnergies = fitted.energies(reference);
-        if (distinct(dataEnergies) < LEAST_DISTINCT * dataEnergies.length) {
+        return passed(
+                untrained,
+                fitted,
+                data,
+                reference,
+                network -> loss(network.energies(data), network.energies(reference), weight));
+    }
+
+    /**
+     * Hands on a network that passes.
+     *
+     * @param untrained where the fit started
+     * @param fitted where it ended
+     * @param data rows that it was fitted on
+     * @param reference rows that should be less dense, whether the fit saw them or not
+     * @param loss of a network
+     * @return {@code fitted}
+     */
+    static MorseNetwork passed(
+            MorseNetwork untrained,
+            MorseNetwork fitted,
+            FeatureTable data,
+            FeatureTable reference,
+            ToDoubleFunction<MorseNetwork> loss) {
+        if (unchanged(untrained, fitted)) {
+            throw new CollapsedException(Reason.UNCHANGED_PARAMETERS);
+        }
+        double[] energies = fitted.energies(data);
+        if (distinct(energies) < LEAST_DISTINCT * energies.length) {
             throw new CollapsedException(Reason.CONSTANT_SCORES);
         }
-        if (median(referenceEnergies) - median(dataEnergies) < LEAST_GAP) {
+        if (median(fitted.energies(reference)) - median(energies) < LEAST_GAP) {
             throw new CollapsedException(Reason.NO_GAP);
         }
-        double before = loss(untrained.energies(data), untrained.energies(reference), weight);
-        if (!(loss(dataEnergies, referenceEnergies, weight) < before)) {
+        if (varianceLeft(untrained, fitted, data) < LEAST_VARIANCE) {
+            throw new CollapsedException(Reason.NO_VARIANCE_AT_THE_MODES);
+        }
+        if (!(loss.applyAsDouble(fitted) < loss.applyAsDouble(untrained))) {
             throw new CollapsedException(Reason.NO_BETTER_THAN_UNTRAINED);
         }
         return fitted;
+    }
+
+    private static boolean unchanged(MorseNetwork untrained, MorseNetwork fitted) {
+        for (int e = 0; e < fitted.experts().size(); e++) {
+            Expert before = untrained.experts().get(e);
+            Expert after = fitted.experts().get(e);
+            if (!before.map().equals(after.map())
+                    || !before.kernel().equals(after.kernel())
+                    || !Arrays.deepEquals(before.targets(), after.targets())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The largest ratio over the experts of the variances of their images at the modes; 1 where there was none before. */
+    private static double varianceLeft(MorseNetwork untrained, MorseNetwork fitted, FeatureTable data) {
+        double most = 0;
+        for (int e = 0; e < fitted.experts().size(); e++) {
+            double before = varianceAtTheModes(untrained.experts().get(e), data);
+            double after = varianceAtTheModes(fitted.experts().get(e), data);
+            most = Math.max(most, before == 0 ? 1 : after / before);
+        }
+        return most;
+    }
+
+    /** The mean squared distance of an image from the mean of all images with the same nearest target. */
+    private static double varianceAtTheModes(Expert expert, FeatureTable data) {
+        float[][] rows = data.columns(expert.blocks());
+        double[][] sums = new double[expert.targetCount()][expert.map().outputs()];
+        int[] counts = new int[sums.length];
+        double squares = 0;
+        for (float[] row : rows) {
+            float[] image = expert.map().apply(row);
+            int mode = least(expert.divergences(row));
+            counts[mode]++;
+            for (int k = 0; k < image.length; k++) {
+                sums[mode][k] += image[k];
+                squares += (double) image[k] * image[k];
+            }
+        }
+        for (int y = 0; y < sums.length; y++) {
+            for (double sum : sums[y]) {
+                squares -= counts[y] == 0 ? 0 : sum * sum / counts[y];
+            }
+        }
+        return Math.max(0, squares) / rows.length;
+    }
+
+    private static int least(double[] values) {
+        int least = 0;
+        for (int y = 1; y < values.length; y++) {
+            least = values[y] < values[least] ? y : least;
+        }
+        return least;
     }
 
     private static double loss(double[] data, double[] reference, double weight) {

@@ -158,22 +158,12 @@ final class DifferentiableHead {
         for (Part part : parts) {
             Expert expert = part.expert;
             FeatureMap map = ratesAlone ? expert.map() : part.map.toMap();
-            float[][] targets = ratesAlone ? expert.targets() : rows(part.targets);
+            float[][] targets = ratesAlone ? expert.targets() : DifferentiableMap.rows(part.targets);
             try (NDArray logFactor = part.logFactor.toType(DataType.FLOAT64, true)) {
                 Kernel kernel = expert.kernel().withRate(expert.kernel().rate() * Math.exp(logFactor.getDouble()));
                 experts.add(new Expert(expert.blocks(), map, targets, expert.divergence(), kernel));
             }
         }
         return new MorseNetwork(initial.layout(), experts, initial.pooling());
-    }
-
-    private static float[][] rows(NDArray matrix) {
-        int columns = Math.toIntExact(matrix.getShape().get(1));
-        float[] flat = DifferentiableMap.floats(matrix);
-        float[][] rows = new float[flat.length / columns][columns];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(flat, i * columns, rows[i], 0, columns);
-        }
-        return rows;
     }
 }

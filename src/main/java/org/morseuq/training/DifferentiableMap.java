@@ -34,7 +34,7 @@ final class DifferentiableMap {
     DifferentiableMap(FeatureMap initial, NDManager manager, DataType type) {
         this.initial = initial;
         for (AffineMap affine : affine(initial)) {
-            layers.add(manager.create(affine.weights()).transpose().toType(type, true));
+            layers.add(manager.create(transposed(affine.weights())).toType(type, true));
             layers.add(manager.create(affine.bias()).toType(type, true));
         }
     }
@@ -107,14 +107,30 @@ final class DifferentiableMap {
         if (!(map instanceof AffineMap)) {
             return map;
         }
-        float[] transposed = floats(layers.next());
-        float[][] weights = new float[map.outputs()][map.inputs()];
-        for (int k = 0; k < map.outputs(); k++) {
-            for (int d = 0; d < map.inputs(); d++) {
-                weights[k][d] = transposed[d * map.outputs() + k];
+        float[][] weights = transposed(rows(layers.next()));
+        return new AffineMap(weights, floats(layers.next()));
+    }
+
+    /** By input, row after row, so that what a checkpoint restores lies in memory as what it was made of. */
+    private static float[][] transposed(float[][] rows) {
+        float[][] columns = new float[rows[0].length][rows.length];
+        for (int k = 0; k < rows.length; k++) {
+            for (int d = 0; d < columns.length; d++) {
+                columns[d][k] = rows[k][d];
             }
         }
-        return new AffineMap(weights, floats(layers.next()));
+        return columns;
+    }
+
+    /** The rows of a matrix of either precision. */
+    static float[][] rows(NDArray matrix) {
+        int columns = Math.toIntExact(matrix.getShape().get(1));
+        float[] flat = floats(matrix);
+        float[][] rows = new float[flat.length / columns][columns];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(flat, i * columns, rows[i], 0, columns);
+        }
+        return rows;
     }
 
     private static List<AffineMap> affine(FeatureMap map) {

@@ -1,5 +1,7 @@
 package org.morseuq.training;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -27,9 +29,12 @@ public record HeadFit(
 
     /** Checks the ranges. */
     public HeadFit {
-        learned = Set.copyOf(learned);
         if (learned.isEmpty()) {
-            throw new IllegalArgumentException("a fit learns something: any of " + Set.of(Learnable.values()));
+            throw new IllegalArgumentException("a fit learns at least one of " + EnumSet.allOf(Learnable.class));
+        }
+        learned = Collections.unmodifiableSet(EnumSet.copyOf(learned)); // in the same order in every process
+        if (loss.againstData() && !supervised) {
+            throw new IllegalArgumentException("a loss of the classes needs a supervised fit");
         }
         if (epochs < 1 || batchSize < 1) {
             throw new IllegalArgumentException(

@@ -28,6 +28,16 @@ public interface HeadRecipe {
      */
     MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses);
 
+    /**
+     * This recipe with a reference measure of its own: of the reference rows it is given it keeps the number alone.
+     *
+     * @param measure where the reference rows come from
+     * @return the recipe
+     */
+    default HeadRecipe against(ReferenceMeasure measure) {
+        return new ReferencedRecipe(this, measure);
+    }
+
     /** The known recipes by name. */
     static Map<String, HeadRecipe> all() {
         Map<String, HeadRecipe> all = new LinkedHashMap<>();
@@ -36,6 +46,13 @@ public interface HeadRecipe {
         all.put("laplace", new MlpRecipe("laplace", false));
         all.put("supervised-gaussian", new MlpRecipe("gaussian", true));
         all.put("supervised-laplace", new MlpRecipe("laplace", true));
+        all.put("deep-svdd", new SvddRecipe());
+        for (HeadRecipe recipe : ClassifierRecipe.values()) {
+            all.put(recipe.toString(), recipe);
+        }
+        for (HeadRecipe recipe : DensityRecipe.values()) {
+            all.put(recipe.toString(), recipe);
+        }
         return Collections.unmodifiableMap(all);
     }
 

@@ -38,7 +38,7 @@ record MlpRecipe(String kernel, boolean supervised) implements HeadRecipe {
 
     @Override
     public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses) {
-        String block = train.layout().has(Layout.EMBEDDING) ? Layout.EMBEDDING : Layout.LOGITS;
+        String block = block(train.layout());
         float[][] rows = train.block(block);
         int[] labels = ProductRecipe.labels(train.labels(), train.block(Layout.LOGITS));
         int classes = train.layout().length(Layout.LOGITS);
@@ -55,19 +55,29 @@ record MlpRecipe(String kernel, boolean supervised) implements HeadRecipe {
         for (int y = 0; y < targets.length; y++) {
             targets[y][y] = 1;
         }
-        Layout layout = block.equals(Layout.LOGITS)
-                ? train.layout().select(List.of(Layout.LOGITS))
-                : train.layout().select(List.of(Layout.LOGITS, block));
         MorseNetwork initial = new MorseNetwork(
-                layout, List.of(new Expert(List.of(block), map, targets, Kernel.of(kernel, 1))), Pooling.MAX);
+                layout(train.layout()),
+                List.of(new Expert(List.of(block), map, targets, Kernel.of(kernel, 1))),
+                Pooling.MAX);
         FeatureTable labelled = new FeatureTable(train.layout(), train.rows(), labels);
         HeadFit fit = new HeadFit(new KlLoss.Weighted(WEIGHT), supervised, true, EPOCHS, 128, 1e-3, 0, seed);
         MorseNetwork fitted = HeadTrainer.fit(initial, labelled, reference, fit, losses);
         return CollapseGuard.passed(initial, fitted, train, reference, WEIGHT);
     }
 
+    /** The embedding, else the logits. */
+    static String block(Layout layout) {
+        return layout.has(Layout.EMBEDDING) ? Layout.EMBEDDING : Layout.LOGITS;
+    }
+
+    /** The logits, which every detector needs, and that block. */
+    static Layout layout(Layout given) {
+        String block = block(given);
+        return given.select(block.equals(Layout.LOGITS) ? List.of(block) : List.of(Layout.LOGITS, block));
+    }
+
     /** Every column to mean 0 and variance 1; a constant column to 0. */
-    private static AffineMap standardisation(float[][] rows) {
+    static AffineMap standardisation(float[][] rows) {
         int d = rows[0].length;
         float[][] weights = new float[d][d];
         float[] bias = new float[d];
@@ -87,7 +97,7 @@ record MlpRecipe(String kernel, boolean supervised) implements HeadRecipe {
     }
 
     /** He et al. 2015: normal weights with variance 2 / inputs, zero biases. */
-    private static AffineMap layer(int inputs, int outputs, SplittableRandom random) {
+    static AffineMap layer(int inputs, int outputs, SplittableRandom random) {
         double deviation = Math.sqrt(2.0 / inputs);
         float[][] weights = new float[outputs][inputs];
         for (float[] row : weights) {

@@ -41,6 +41,17 @@ final class Heads {
         return table(count, seed, true);
     }
 
+    /** The rows with all signs turned, where no class is. */
+    static FeatureTable mirrored(FeatureTable table) {
+        float[][] rows = new float[table.size()][table.layout().width()];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = -table.rows()[i][j];
+            }
+        }
+        return new FeatureTable(table.layout(), rows, table.labels());
+    }
+
     private static FeatureTable table(int count, long seed, boolean spoilt) {
         SplittableRandom random = new SplittableRandom(seed);
         float[][] rows = new float[count][LAYOUT.width()];
