@@ -2,8 +2,10 @@ package org.morseuq.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.Extraction;
@@ -23,7 +25,10 @@ import picocli.CommandLine.Option;
 /** {@code morse fit}: a detector on top of a frozen backbone. */
 @Command(
         name = "fit",
-        description = "Fit and calibrate a Morse head on a frozen backbone.",
+        description = {
+            "Fit and calibrate a Morse head on a frozen backbone. A fit that is interrupted goes on where it was when the",
+            "same command is given again."
+        },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class FitCommand implements Callable<Integer> {
@@ -103,9 +108,17 @@ final class FitCommand implements Callable<Integer> {
             FeatureTable table = extraction.of(whole);
             Halves halves = calibration == null ? Halves.of(whole, seed) : Halves.allCalibrate(whole);
             FeatureTable held = table.rows(halves.calibration());
-            MorseDetector detector = fit.run(extraction, train, held, halves.entry(whole), loss -> {})
+            Path checkpoint = to.resolveSibling(to.getFileName() + ".checkpoint");
+            MorseDetector detector = fit.run(
+                            extraction,
+                            train,
+                            held,
+                            halves.entry(whole),
+                            Optional.of(checkpoint),
+                            new FitProgress(morse.interruption(), err))
                     .withTemperature(held, premium);
             detector.save(to);
+            Files.deleteIfExists(checkpoint);
             report(detector, err);
         }
         PrintWriter out = spec.commandLine().getOut();

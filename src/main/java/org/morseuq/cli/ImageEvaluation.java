@@ -92,7 +92,8 @@ final class ImageEvaluation {
                                                     + " --detector")),
                             table.rows(halves.calibration()),
                             halves.entry(whole),
-                            loss -> {});
+                            Optional.empty(),
+                            new FitProgress(options.interruption(), options.err()));
             notes.add("From images; a seeded half of the " + whole.size() + " images of " + whole.name()
                     + " calibrates, the other half is evaluated on.");
             used.addAll(fitted.manifest().origin().data());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.Extraction;
 import org.morseuq.data.CorruptedImages;
@@ -133,6 +134,7 @@ final class ShiftExperiment implements Experiment {
                         options.sets.find(evaluation.in(), Split.TRAIN),
                         held,
                         halves.entry(test),
+                        Optional.empty(),
                         loss -> options.interruption().check());
         Map<String, FeatureTable> images = new LinkedHashMap<>();
         images.put(ShiftEvaluation.CLEAN, clean.rows(halves.evaluation()));

@@ -1,11 +1,12 @@
 package org.morseuq.training;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.DoubleConsumer;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 import org.morseuq.head.ActivationMap;
@@ -70,23 +71,25 @@ enum ClassifierRecipe implements HeadRecipe {
     }
 
     @Override
-    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses) {
+    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal)
+            throws IOException {
         int[] labels = ProductRecipe.labels(train.labels(), train.block(Layout.LOGITS));
         FeatureTable labelled = new FeatureTable(train.layout(), train.rows(), labels);
         MorseNetwork initial = initial(labelled, seed);
-        MorseNetwork fitted = learned(initial, labelled, reference, seed, losses);
+        MorseNetwork fitted = learned(initial, labelled, reference, seed, journal);
         return CollapseGuard.passed(initial, fitted, labelled, reference, network -> crossEntropy(network, labelled));
     }
 
     /** The fit before anything is refused. */
     MorseNetwork learned(
-            MorseNetwork initial, FeatureTable labelled, FeatureTable reference, long seed, DoubleConsumer losses) {
+            MorseNetwork initial, FeatureTable labelled, FeatureTable reference, long seed, FitJournal journal)
+            throws IOException {
         EnumSet<Learnable> learned = EnumSet.of(Learnable.WEIGHTS, Learnable.BIASES);
         if (learnsTargets) {
             learned.add(Learnable.TARGETS);
         }
         HeadFit fit = new HeadFit(new KlLoss.Conditional(), true, learned, EPOCHS, 128, 1e-3, 0, seed);
-        return HeadTrainer.fit(initial, labelled, reference, fit, losses);
+        return HeadTrainer.fit(initial, labelled, reference, fit, Optional.empty(), journal);
     }
 
     MorseNetwork initial(FeatureTable labelled, long seed) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.function.DoubleConsumer;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 import org.morseuq.head.AffineMap;
@@ -79,7 +78,7 @@ enum DensityRecipe implements HeadRecipe {
     }
 
     @Override
-    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses) {
+    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal) {
         String block = MlpRecipe.block(train.layout());
         int[] labels = ProductRecipe.labels(train.labels(), train.block(Layout.LOGITS));
         Expert expert = expert(

@@ -1,8 +1,10 @@
 package org.morseuq.training;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.Extraction;
@@ -13,6 +15,7 @@ import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.head.ThresholdPolicy;
+import org.morseuq.store.Digest;
 
 /**
  * From images to a calibrated detector: what is drawn from where, and with which seed.
@@ -32,6 +35,8 @@ public record DetectorFit(
 
     /** How many training images are spoilt by default. */
     public static final int REFERENCE_IMAGES = 1_000;
+
+    private static final double CHECKPOINT_SECONDS = 10;
 
     /** Checks the ranges. */
     public DetectorFit {
@@ -60,6 +65,7 @@ public record DetectorFit(
      * @param train the set that the backbone was trained on, labelled
      * @param held the rows that calibrate: in-distribution, labelled, new to the backbone
      * @param heldEntry where they come from
+     * @param checkpoint a file where a fit that takes time keeps its state, and finds it after an interruption
      * @param losses is told the loss after every epoch of the fit
      * @return the detector
      * @throws IOException if the images cannot be read
@@ -69,6 +75,7 @@ public record DetectorFit(
             ImageSet train,
             FeatureTable held,
             Manifest.DataEntry heldEntry,
+            Optional<Path> checkpoint,
             DoubleConsumer losses)
             throws IOException {
         ImageSet sample = sample(train);
@@ -78,10 +85,15 @@ public record DetectorFit(
         FeatureTable trainTable = extraction.of(sample);
         FeatureTable referenceTable = extraction.of(spoilt);
         double[] last = {Double.NaN};
-        MorseNetwork network = HeadRecipe.named(recipe).fit(trainTable, referenceTable, seed, loss -> {
-            last[0] = loss;
-            losses.accept(loss);
-        });
+        String identity = Digest.ofParts(
+                library, recipe, Long.toString(seed), backbone.digest(), sample.digest(), spoilt.digest());
+        FitJournal journal = new FitJournal(
+                loss -> {
+                    last[0] = loss;
+                    losses.accept(loss);
+                },
+                checkpoint.map(file -> new HeadCheckpoint(file, identity, CHECKPOINT_SECONDS)));
+        MorseNetwork network = HeadRecipe.named(recipe).fit(trainTable, referenceTable, seed, journal);
         Manifest.Origin origin = new Manifest.Origin(
                 library,
                 recipe,

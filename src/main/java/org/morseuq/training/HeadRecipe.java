@@ -1,5 +1,6 @@
 package org.morseuq.training;
 
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,10 +24,28 @@ public interface HeadRecipe {
      * @param train in-distribution rows with logits; rows without a label count for the class that the logits predict
      * @param reference rows of the reference measure, in the same layout
      * @param seed of everything random
+     * @param journal what it leaves behind while it runs
+     * @return the network
+     * @throws IOException if the journal's checkpoint cannot be read or written, or belongs to another fit
+     */
+    MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal) throws IOException;
+
+    /**
+     * Fits a network without a checkpoint.
+     *
+     * @param train as above
+     * @param reference as above
+     * @param seed as above
      * @param losses is told the loss after every epoch
      * @return the network
      */
-    MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses);
+    default MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses) {
+        try {
+            return fit(train, reference, seed, FitJournal.of(losses));
+        } catch (IOException e) {
+            throw new IllegalStateException("a fit without a checkpoint touches no file", e);
+        }
+    }
 
     /**
      * This recipe with a reference measure of its own: of the reference rows it is given it keeps the number alone.

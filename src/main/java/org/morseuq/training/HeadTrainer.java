@@ -68,7 +68,7 @@ public final class HeadTrainer implements AutoCloseable {
     public static MorseNetwork fit(
             MorseNetwork initial, FeatureTable data, FeatureTable reference, HeadFit fit, DoubleConsumer losses) {
         try {
-            return fit(initial, data, reference, fit, Optional.empty(), Optional.empty(), losses);
+            return fit(initial, data, reference, fit, Optional.empty(), FitJournal.of(losses));
         } catch (IOException e) {
             throw new IllegalStateException("a fit without a checkpoint touches no file", e);
         }
@@ -82,9 +82,8 @@ public final class HeadTrainer implements AutoCloseable {
      * @param reference rows drawn from the reference measure; at least one
      * @param fit how
      * @param heldOut what decides when to stop; the last epoch's parameters are taken if there is nothing
-     * @param checkpoint where the state is kept, and looked for first; only if maps are learned, for other fits take a
-     *     moment
-     * @param losses is told the mean loss after every epoch of this call
+     * @param journal is told the mean loss after every epoch of this call, and says where the state is kept, and looked
+     *     for first; only if maps are learned, for other fits take a moment
      * @return a new network
      * @throws IOException if the checkpoint cannot be read or written, or belongs to another fit
      */
@@ -94,14 +93,13 @@ public final class HeadTrainer implements AutoCloseable {
             FeatureTable reference,
             HeadFit fit,
             Optional<HeldOut> heldOut,
-            Optional<HeadCheckpoint> checkpoint,
-            DoubleConsumer losses)
+            FitJournal journal)
             throws IOException {
         if (data.size() == 0 || reference.size() == 0) {
             throw new IllegalArgumentException(
                     "a fit needs data and reference points, got " + data.size() + " and " + reference.size());
         }
-        if (checkpoint.isPresent() && fit.learnsRatesAlone()) {
+        if (journal.checkpoint().isPresent() && fit.learnsRatesAlone()) {
             throw new IllegalArgumentException("a fit of the rates alone keeps no checkpoint");
         }
         try (HeadTrainer trainer = new HeadTrainer(
@@ -111,7 +109,7 @@ public final class HeadTrainer implements AutoCloseable {
                 fit,
                 heldOut,
                 Engine.getEngine("PyTorch").newBaseManager())) {
-            return trainer.run(checkpoint, losses);
+            return trainer.run(journal.checkpoint(), journal.losses());
         }
     }
 

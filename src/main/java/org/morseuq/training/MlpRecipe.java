@@ -1,8 +1,9 @@
 package org.morseuq.training;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.DoubleConsumer;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 import org.morseuq.head.ActivationMap;
@@ -18,7 +19,7 @@ import org.morseuq.head.Pooling;
  * The Morse network of the paper: a learned multilayer perceptron on the whitened embedding, one target, or one a class.
  *
  * <p>Unsupervised, the target is the first unit vector; supervised, class y has the y-th. The last layer has no
- * activation. On frozen features of image classifiers such a map learns the artefacts of its reference measure and is
+ * activation. A tenth of the rows is held out to end the fit before it learns the others by heart. On frozen features of image classifiers such a map learns the artefacts of its reference measure and is
  * behind {@link ProductRecipe}; it is here for features that have no logits to lean on, and to compare with.
  *
  * @param kernel {@code gaussian} or {@code laplace}
@@ -37,7 +38,8 @@ record MlpRecipe(String kernel, boolean supervised) implements HeadRecipe {
     }
 
     @Override
-    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses) {
+    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal)
+            throws IOException {
         String block = block(train.layout());
         float[][] rows = train.block(block);
         int[] labels = ProductRecipe.labels(train.labels(), train.block(Layout.LOGITS));
@@ -61,7 +63,9 @@ record MlpRecipe(String kernel, boolean supervised) implements HeadRecipe {
                 Pooling.MAX);
         FeatureTable labelled = new FeatureTable(train.layout(), train.rows(), labels);
         HeadFit fit = new HeadFit(new KlLoss.Weighted(WEIGHT), supervised, true, EPOCHS, 128, 1e-3, 0, seed);
-        MorseNetwork fitted = HeadTrainer.fit(initial, labelled, reference, fit, losses);
+        HeldOut.Split split = HeldOut.split(labelled, reference, seed);
+        MorseNetwork fitted =
+                HeadTrainer.fit(initial, split.data(), split.reference(), fit, Optional.of(split.heldOut()), journal);
         return CollapseGuard.passed(initial, fitted, train, reference, WEIGHT);
     }
 

@@ -1,6 +1,6 @@
 package org.morseuq.training;
 
-import java.util.function.DoubleConsumer;
+import java.io.IOException;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.MorseNetwork;
 
@@ -18,7 +18,8 @@ record ReferencedRecipe(HeadRecipe recipe, ReferenceMeasure measure) implements 
     }
 
     @Override
-    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses) {
-        return recipe.fit(train, measure.draw(train, reference.size(), seed), seed, losses);
+    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal)
+            throws IOException {
+        return recipe.fit(train, measure.draw(train, reference.size(), seed), seed, journal);
     }
 }

@@ -1,9 +1,10 @@
 package org.morseuq.training;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.DoubleConsumer;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.ActivationMap;
 import org.morseuq.head.AffineMap;
@@ -36,9 +37,10 @@ final class SvddRecipe implements HeadRecipe {
     }
 
     @Override
-    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses) {
+    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal)
+            throws IOException {
         MorseNetwork initial = initial(train, seed);
-        MorseNetwork fitted = HeadTrainer.fit(initial, train, reference, headFit(seed), losses);
+        MorseNetwork fitted = HeadTrainer.fit(initial, train, reference, headFit(seed), Optional.empty(), journal);
         return CollapseGuard.passed(initial, fitted, train, reference, 0);
     }
 

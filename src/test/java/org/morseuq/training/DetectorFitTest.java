@@ -40,7 +40,7 @@ final class DetectorFitTest {
 
     private static MorseDetector fit(DetectorFit fit, Extraction extraction, FeatureTable held) throws IOException {
         Manifest.DataEntry entry = new Manifest.DataEntry("held", HELD.name(), HELD.size(), HELD.digest());
-        return fit.run(extraction, TinyRun.TRAIN, held, entry, loss -> {});
+        return fit.run(extraction, TinyRun.TRAIN, held, entry, Optional.empty(), loss -> {});
     }
 
     @ParameterizedTest

@@ -43,7 +43,8 @@ final class HeadCheckpointTest {
 
     private static MorseNetwork run(
             HeadFit fit, Optional<HeldOut> held, HeadCheckpoint checkpoint, DoubleConsumer losses) throws IOException {
-        return HeadTrainer.fit(INITIAL, DATA, REFERENCE, fit, held, Optional.ofNullable(checkpoint), losses);
+        return HeadTrainer.fit(
+                INITIAL, DATA, REFERENCE, fit, held, new FitJournal(losses, Optional.ofNullable(checkpoint)));
     }
 
     /** Raised by a test in place of a power cut. */
@@ -135,6 +136,40 @@ final class HeadCheckpointTest {
                 .average()
                 .orElseThrow();
         return data / HELD.data().size() + reference;
+    }
+
+    @Test
+    void aTenthIsHeldOutAndTheRestIsLearnedFrom() {
+        HeldOut.Split split = HeldOut.split(DATA, REFERENCE, 1);
+        assertEquals(54, split.data().size());
+        assertEquals(6, split.heldOut().data().size());
+        assertEquals(45, split.reference().size());
+        assertEquals(5, split.heldOut().reference().size());
+        List<float[]> all = new ArrayList<>(Arrays.asList(split.data().rows()));
+        all.addAll(Arrays.asList(split.heldOut().data().rows()));
+        assertTrue(all.containsAll(Arrays.asList(DATA.rows())), "no row is lost");
+        assertTrue(Arrays.equals(
+                split.heldOut().data().labels(),
+                HeldOut.split(DATA, REFERENCE, 1).heldOut().data().labels()));
+    }
+
+    /** A recipe that learns a map, stopped by its listener and started again, as the command does. */
+    @Test
+    void aRecipeGoesOnWhereItWas() throws IOException {
+        HeadRecipe recipe = HeadRecipe.named("supervised-gaussian");
+        FeatureTable data = Heads.data(300, 1);
+        FeatureTable reference = Heads.reference(300, 2);
+        List<Double> losses = new ArrayList<>();
+        double[] straight = recipe.fit(data, reference, 7, losses::add).energies(data);
+        Optional<HeadCheckpoint> checkpoint = Optional.of(checkpoint("a recipe", 0));
+        assertThrows(Stop.class, () -> recipe.fit(data, reference, 7, new FitJournal(stopAfter(2), checkpoint)));
+        List<Double> rest = new ArrayList<>();
+        assertArrayEquals(
+                straight,
+                recipe.fit(data, reference, 7, new FitJournal(rest::add, checkpoint))
+                        .energies(data),
+                0);
+        assertEquals(losses.size() - 2, rest.size());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -37,8 +38,8 @@ final class SpecialCasesTest {
         return recipe.fit(TRAIN, REFERENCE, 1, loss -> {});
     }
 
-    private static MorseNetwork learned(ClassifierRecipe recipe) {
-        return recipe.learned(recipe.initial(TRAIN, 1), TRAIN, REFERENCE, 1, loss -> {});
+    private static MorseNetwork learned(ClassifierRecipe recipe) throws IOException {
+        return recipe.learned(recipe.initial(TRAIN, 1), TRAIN, REFERENCE, 1, FitJournal.of(loss -> {}));
     }
 
     private static double meanSquaredDistance(MorseNetwork network) {
@@ -101,7 +102,7 @@ final class SpecialCasesTest {
     }
 
     @Test
-    void isoMaxIsTheSoftmaxOfMinusTheDistancesToLearnedTargets() {
+    void isoMaxIsTheSoftmaxOfMinusTheDistancesToLearnedTargets() throws IOException {
         MorseNetwork network = learned(ClassifierRecipe.ISOMAX);
         Expert expert = network.experts().get(0);
         MorseNetwork initial = ClassifierRecipe.ISOMAX.initial(TRAIN, 1);
@@ -156,7 +157,7 @@ final class SpecialCasesTest {
     }
 
     @Test
-    void contrastiveIsTheSoftmaxOfTheInnerProductsOnTheSphere() {
+    void contrastiveIsTheSoftmaxOfTheInnerProductsOnTheSphere() throws IOException {
         MorseNetwork network = learned(ClassifierRecipe.CONTRASTIVE);
         Expert expert = network.experts().get(0);
         int right = 0;
