@@ -26,7 +26,7 @@ final class HeadRecipeTest {
 
     /** The recipes that are fitted against the reference measure; the others do not look at it. */
     private static final List<String> AGAINST =
-            List.of("product", "gaussian", "laplace", "supervised-gaussian", "supervised-laplace");
+            List.of("product", "relative-product", "gaussian", "laplace", "supervised-gaussian", "supervised-laplace");
 
     static Stream<Arguments> othersAndBlocks() {
         return HeadRecipe.names().stream()
@@ -151,6 +151,7 @@ final class HeadRecipeTest {
         assertEquals(
                 List.of(
                         "product",
+                        "relative-product",
                         "gaussian",
                         "laplace",
                         "supervised-gaussian",
