@@ -1,8 +1,8 @@
 package org.morseuq.training;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleConsumer;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.Expert;
 import org.morseuq.head.MorseNetwork;
@@ -28,8 +28,9 @@ final class RelativeRecipe implements HeadRecipe {
     }
 
     @Override
-    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, DoubleConsumer losses) {
-        MorseNetwork network = product.fit(train, reference, seed, losses);
+    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal)
+            throws IOException {
+        MorseNetwork network = product.fit(train, reference, seed, journal);
         Expert plain = network.experts().get(1);
         Expert bent = RelativeMetric.bend(plain, reference.columns(plain.blocks()), POWER);
         double factor = SHARE * deviation(plain, network, train) / deviation(bent, network, train);
