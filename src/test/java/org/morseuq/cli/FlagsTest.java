@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,7 @@ final class FlagsTest {
         verdicts().forEach(row -> assertEquals(row.pValue <= 0.05, row.flagged)); // the detector's own
         verdicts("--false-alarm", 0.01).forEach(row -> assertEquals(row.pValue <= 0.01, row.flagged));
         verdicts("--policy", "false-alarm:0.01").forEach(row -> assertEquals(row.pValue <= 0.01, row.flagged));
+        verdicts("--policy", "by-class:0.01").forEach(row -> assertEquals(row.pValue <= 0.01, row.flagged));
         verdicts("--policy", "fixed:15.5").forEach(row -> assertEquals(row.score > 15.5, row.flagged));
         verdicts("--policy", "quantile:0.9").forEach(row -> assertEquals(row.score > ninth, row.flagged));
     }
@@ -106,7 +109,7 @@ final class FlagsTest {
     }
 
     @Test
-    void nonsenseIsRefusedInOneSentence() {
+    void nonsenseIsRefusedInOneSentence() throws IOException {
         assertRefused(
                 score("--policy", "best:1"),
                 "unknown threshold policy 'best', known are false-alarm, by-class, quantile, fixed");
@@ -118,10 +121,15 @@ final class FlagsTest {
         assertRefused(
                 score("--false-alarm", 1e-4),
                 "a false-alarm rate of 1.0E-4 cannot be guaranteed with 5000 calibration scores; it needs at least 9999");
+        int[] classes = MorseDetector.load(DETECTOR).calibration().classes();
+        String counts = IntStream.range(0, 10)
+                .mapToObj(c -> "class " + c + " has "
+                        + Arrays.stream(classes).filter(label -> label == c).count())
+                .collect(Collectors.joining(", "));
         assertRefused(
-                score("--policy", "by-class:0.05"),
-                "thresholds by class need the predicted classes of the calibration inputs, which this detector was saved"
-                        + " without; fit it again");
+                score("--policy", "by-class:0.001"),
+                "a false-alarm rate of 0.001 in every class needs at least 999 calibration inputs predicted as that"
+                        + " class; " + counts);
         assertRefused(score("--policy", "fixed:1", "--false-alarm", 0.05), "give --false-alarm or --policy, not both");
         assertRefused(
                 score("--policy", "fixed:1", "--fdr", "bh:0.1"),
