@@ -1,21 +1,50 @@
 package org.morseuq.chart;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * Points of the plane as filled dots.
+ * Points of the plane, all with the same mark.
  *
  * @param name what they are, for the legend
  * @param rows n x 2, finite. Not copied
- * @param colour of the dots
- * @param diameter of a dot in pixels, above 0
+ * @param mark what is drawn at each
+ * @param colour of the marks
+ * @param diameter of a mark in pixels, above 0
  */
-public record Points(String name, float[][] rows, Color colour, double diameter) implements Layer {
+public record Points(String name, float[][] rows, Mark mark, Color colour, double diameter) implements Layer {
+
+    /** What is drawn at a point. */
+    public enum Mark {
+        /** A filled circle. */
+        DOT,
+        /** A square that stands on a corner, with a thin dark rim, to be seen on dark and light. */
+        DIAMOND;
+
+        /** The shape around the origin. */
+        Shape shape(double diameter) {
+            double r = diameter / 2;
+            if (this == DOT) {
+                return new Ellipse2D.Double(-r, -r, diameter, diameter);
+            }
+            Path2D diamond = new Path2D.Double();
+            diamond.moveTo(0, -r);
+            diamond.lineTo(r, 0);
+            diamond.lineTo(0, r);
+            diamond.lineTo(-r, 0);
+            diamond.closePath();
+            return diamond;
+        }
+    }
+
+    static final Color RIM = new Color(0x33, 0x33, 0x33);
 
     /** Checks the shape. */
     public Points {
@@ -25,7 +54,7 @@ public record Points(String name, float[][] rows, Color colour, double diameter)
             }
         }
         if (!(diameter > 0)) {
-            throw new IllegalArgumentException("a dot's diameter must be above 0, got " + diameter);
+            throw new IllegalArgumentException("a mark's diameter must be above 0, got " + diameter);
         }
     }
 
@@ -36,8 +65,13 @@ public record Points(String name, float[][] rows, Color colour, double diameter)
             series.add(row[0], row[1], false);
         }
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
-        renderer.setSeriesShape(0, new Ellipse2D.Double(-diameter / 2, -diameter / 2, diameter, diameter));
+        renderer.setSeriesShape(0, mark.shape(diameter));
         renderer.setSeriesPaint(0, colour);
+        if (mark == Mark.DIAMOND) {
+            renderer.setUseOutlinePaint(true);
+            renderer.setSeriesOutlinePaint(0, RIM);
+            renderer.setSeriesOutlineStroke(0, new BasicStroke(0.6f));
+        }
         plot.setDataset(index, new XYSeriesCollection(series));
         plot.setRenderer(index, renderer);
     }

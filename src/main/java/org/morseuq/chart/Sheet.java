@@ -5,7 +5,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.Ellipse2D;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -141,8 +142,15 @@ public record Sheet(String title, String scale, List<List<Panel>> rows) {
         int x = 24;
         for (Map.Entry<String, Layer> entry : named.entrySet()) {
             if (entry.getValue() instanceof Points points) {
+                Shape mark = AffineTransform.getTranslateInstance(x + 10.5, y)
+                        .createTransformedShape(points.mark().shape(9));
                 g.setColor(points.colour());
-                g.fill(new Ellipse2D.Double(x + 6, y - 4.5, 9, 9));
+                g.fill(mark);
+                if (points.mark() == Points.Mark.DIAMOND) {
+                    g.setColor(Points.RIM);
+                    g.setStroke(new BasicStroke(1));
+                    g.draw(mark);
+                }
             } else if (entry.getValue() instanceof Contour contour) {
                 g.setColor(contour.colour());
                 g.setStroke(new BasicStroke(2));

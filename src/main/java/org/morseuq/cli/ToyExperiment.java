@@ -13,6 +13,7 @@ import org.morseuq.data.FeatureTable;
 import org.morseuq.eval.Toy;
 import org.morseuq.eval.ToyStudy;
 import org.morseuq.eval.ToySummary;
+import org.morseuq.head.Langevin;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Digest;
@@ -29,6 +30,7 @@ final class ToyExperiment implements Experiment {
     private static final String IDENTITY = "identity";
     private static final String LINE = "line";
     private static final String DENSITY = "density";
+    private static final String SAMPLES = "samples";
 
     private final ToyStudy study;
     private final ReproduceCommand options;
@@ -46,7 +48,7 @@ final class ToyExperiment implements Experiment {
     public void require() {}
 
     /** One fitted density: its numbers, and what is drawn of it. */
-    record Fitted(ToySummary.Line line, float[][] density) {}
+    record Fitted(ToySummary.Line line, float[][] density, float[][] samples) {}
 
     @Override
     public Outcome run(Path to) throws IOException {
@@ -96,7 +98,10 @@ final class ToyExperiment implements Experiment {
             @Override
             public List<String> movedFrom(Path expected) throws IOException {
                 return summary.movedFrom(
-                        Json.read(expected, ToySummary.class), study.aurocTolerance(), study.densityTolerance());
+                        Json.read(expected, ToySummary.class),
+                        study.aurocTolerance(),
+                        study.densityTolerance(),
+                        study.sampling().tolerance());
             }
         };
     }
@@ -115,14 +120,20 @@ final class ToyExperiment implements Experiment {
         MorseNetwork network = fit.fit(data, study.referencePoints(), study.seed(), loss -> options.interruption()
                 .check());
         float[][] density = study.field(network);
-        return new Fitted(study.measure(cell, network, density), density);
+        List<Langevin.Chain> chains = study.chains(network);
+        // Of every chain the last point: these are independent of each other.
+        float[][] samples = chains.stream()
+                .map(chain -> chain.points()[chain.points().length - 1])
+                .toArray(float[][]::new);
+        return new Fitted(study.measure(cell, network, density, chains), density, samples);
     }
 
     private static void remember(Path file, String identity, Fitted fitted) throws IOException {
         Map<String, String> strings = new LinkedHashMap<>();
         strings.put(IDENTITY, identity);
         strings.put(LINE, new String(Json.bytes(fitted.line()), StandardCharsets.UTF_8));
-        new Safetensors(strings, Map.of(DENSITY, Tensor.of(fitted.density()))).write(file);
+        new Safetensors(strings, Map.of(DENSITY, Tensor.of(fitted.density()), SAMPLES, Tensor.of(fitted.samples())))
+                .write(file);
     }
 
     private static Fitted remembered(Path file, String identity) throws IOException {
@@ -136,6 +147,7 @@ final class ToyExperiment implements Experiment {
         byte[] line = remembered.metadata().get(LINE).getBytes(StandardCharsets.UTF_8);
         return new Fitted(
                 Json.parse(file, line, ToySummary.Line.class),
-                remembered.get(file, DENSITY).toRows());
+                remembered.get(file, DENSITY).toRows(),
+                remembered.get(file, SAMPLES).toRows());
     }
 }

@@ -26,6 +26,8 @@ final class ToySheet {
     private static final int PANEL = 280;
     private static final int SHOWN = 180;
     private static final double DOT = 2.4;
+    private static final double DIAMOND = 4.5;
+    private static final Color SAMPLE = Palette.category(3);
     private static final Color LEVEL = new Color(0xd5, 0x5e, 0x00);
 
     private ToySheet() {}
@@ -59,9 +61,11 @@ final class ToySheet {
             layers.add(new Points(
                     cell.supervised() ? "data of class " + y : "data",
                     data.rows(rows).rows(),
+                    Points.Mark.DOT,
                     cell.supervised() ? Palette.category(y) : Color.LIGHT_GRAY,
                     DOT));
         }
+        layers.add(new Points("samples", fitted.samples(), Points.Mark.DIAMOND, SAMPLE, DIAMOND));
         String title = String.format(
                 Locale.ROOT,
                 "%s, AUROC %.1f",

@@ -1,6 +1,7 @@
 package org.morseuq.eval;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Deque;
  */
 public record ModeSet(int pieces, double part) {
 
+    /** The label of cells below the level. */
+    static final int OUTSIDE = -1;
+
     /**
      * The cells of at least a level, in time linear in their number.
      *
@@ -19,34 +23,48 @@ public record ModeSet(int pieces, double part) {
      * @return their pieces and part
      */
     public static ModeSet of(float[][] field, double level) {
-        int rows = field.length;
-        int columns = field[0].length;
-        boolean[][] seen = new boolean[rows][columns];
         int pieces = 0;
         int cells = 0;
+        for (int[] row : label(field, level)) {
+            for (int label : row) {
+                pieces = Math.max(pieces, label + 1);
+                cells += label == OUTSIDE ? 0 : 1;
+            }
+        }
+        return new ModeSet(pieces, (double) cells / ((double) field.length * field[0].length));
+    }
+
+    /** The number of every cell's piece, from 0 on; {@link #OUTSIDE} below the level. */
+    static int[][] label(float[][] field, double level) {
+        int rows = field.length;
+        int columns = field[0].length;
+        int[][] labels = new int[rows][columns];
+        for (int[] row : labels) {
+            Arrays.fill(row, OUTSIDE);
+        }
+        int pieces = 0;
         Deque<int[]> open = new ArrayDeque<>();
         for (int j = 0; j < rows; j++) {
             for (int i = 0; i < columns; i++) {
-                if (seen[j][i] || field[j][i] < level) {
+                if (labels[j][i] != OUTSIDE || field[j][i] < level) {
                     continue;
                 }
-                pieces++;
-                seen[j][i] = true;
+                labels[j][i] = pieces;
                 open.push(new int[] {j, i});
                 while (!open.isEmpty()) {
                     int[] cell = open.pop();
-                    cells++;
                     for (int y = Math.max(0, cell[0] - 1); y <= Math.min(rows - 1, cell[0] + 1); y++) {
                         for (int x = Math.max(0, cell[1] - 1); x <= Math.min(columns - 1, cell[1] + 1); x++) {
-                            if (!seen[y][x] && field[y][x] >= level) {
-                                seen[y][x] = true;
+                            if (labels[y][x] == OUTSIDE && field[y][x] >= level) {
+                                labels[y][x] = pieces;
                                 open.push(new int[] {y, x});
                             }
                         }
                     }
                 }
+                pieces++;
             }
         }
-        return new ModeSet(pieces, (double) cells / ((double) rows * columns));
+        return labels;
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morseuq.data.FeatureTable;
+import org.morseuq.head.Langevin;
 import org.morseuq.head.MorseNetwork;
 
 /**
@@ -28,6 +29,7 @@ import org.morseuq.head.MorseNetwork;
  * @param batchSize points a step
  * @param learningRate at the start
  * @param grid cells along each side of the picture, at least 2
+ * @param sampling how modes are found and samples drawn
  * @param seed of everything random
  * @param aurocTolerance by how much an area may move before it is reported as moved
  * @param densityTolerance by how much a mean density may
@@ -48,6 +50,7 @@ public record ToyStudy(
         int batchSize,
         double learningRate,
         int grid,
+        ToySampling sampling,
         long seed,
         double aurocTolerance,
         double densityTolerance) {
@@ -59,6 +62,9 @@ public record ToyStudy(
     public ToyStudy {
         if (toys == null || toys.isEmpty() || kernels == null || kernels.isEmpty()) {
             throw new IllegalArgumentException("a study of toys needs 'toys' and 'kernels'");
+        }
+        if (sampling == null) {
+            throw new IllegalArgumentException("a study of toys needs 'sampling'");
         }
         toys.forEach(Toy::named);
         if (points < 1 || fresh < 1 || reference < 1 || grid < 2) {
@@ -141,13 +147,13 @@ public record ToyStudy(
      * @param cell what it is of
      * @param network the density
      * @param field its values on the grid, see {@link #field}
+     * @param chains its samples, see {@link #chains}
      * @return the numbers
      */
-    public ToySummary.Line measure(Cell cell, MorseNetwork network, float[][] field) {
+    public ToySummary.Line measure(Cell cell, MorseNetwork network, float[][] field, List<Langevin.Chain> chains) {
         FeatureTable in = freshData(Toy.named(cell.toy()));
         double[] data = network.energies(in);
         double[] square = network.energies(freshBox());
-        ModeSet modes = ModeSet.of(field, MODE);
         return new ToySummary.Line(
                 cell.toy(),
                 cell.kernel(),
@@ -156,8 +162,14 @@ public record ToyStudy(
                 meanDensity(data),
                 meanDensity(square),
                 cell.supervised() ? accuracy(network, in) : null,
-                modes.pieces(),
-                modes.part());
+                ModeSet.of(field, MODE).part(),
+                ToyModes.of(sampling.flows(network, box, seed + 4), field, box),
+                ToySamples.of(network, chains, middles()));
+    }
+
+    /** Langevin chains of a density. */
+    public List<Langevin.Chain> chains(MorseNetwork network) {
+        return sampling.chains(network, box, seed + 4);
     }
 
     private static double meanDensity(double[] energies) {
@@ -182,12 +194,19 @@ public record ToyStudy(
      */
     public float[][] field(MorseNetwork network) {
         float[][] field = new float[grid][grid];
-        for (int j = 0; j < grid; j++) {
-            for (int i = 0; i < grid; i++) {
-                field[j][i] = (float) Math.exp(-network.energy(new float[] {middle(i), middle(j)}));
-            }
+        float[][] middles = middles();
+        for (int i = 0; i < middles.length; i++) {
+            field[i / grid][i % grid] = (float) Math.exp(-network.energy(middles[i]));
         }
         return field;
+    }
+
+    private float[][] middles() {
+        float[][] middles = new float[grid * grid][];
+        for (int i = 0; i < middles.length; i++) {
+            middles[i] = new float[] {middle(i % grid), middle(i / grid)};
+        }
+        return middles;
     }
 
     private float middle(int i) {

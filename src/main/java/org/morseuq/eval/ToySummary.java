@@ -26,8 +26,9 @@ public record ToySummary(Map<String, Double> ceilings, List<Line> lines) {
      * @param onData mean density on fresh data
      * @param onBox mean density on the square
      * @param accuracy part of the fresh data whose own class has the least energy; absent without labels
-     * @param modes connected pieces of the grid on which the density is at least {@link ToyStudy#MODE}
-     * @param modePart the part of the square that they cover
+     * @param modePart the part of the square where the density is at least {@link ToyStudy#MODE}
+     * @param modes what gradient flows found
+     * @param samples what Langevin chains drew
      */
     public record Line(
             String toy,
@@ -37,8 +38,9 @@ public record ToySummary(Map<String, Double> ceilings, List<Line> lines) {
             double onData,
             double onBox,
             Double accuracy,
-            int modes,
-            double modePart) {
+            double modePart,
+            ToyModes modes,
+            ToySamples samples) {
 
         private String key() {
             return new ToyStudy.Cell(toy, kernel, supervised).toString();
@@ -52,14 +54,16 @@ public record ToySummary(Map<String, Double> ceilings, List<Line> lines) {
     }
 
     /**
-     * What moved since an earlier summary, in sentences. The mode sets are not compared: they hang on the last digits.
+     * What moved since an earlier summary, in sentences. What hangs on the last digits is not compared: the part of the
+     * square on the modes, pieces, effective sample sizes and R-hat.
      *
      * @param expected the earlier one
      * @param auroc by how much an area or an accuracy may differ
      * @param density by how much a mean density may
+     * @param sampling by how much a part of the samples or of the flows may
      * @return empty if nothing moved; lines that only one of the two has are moved too
      */
-    public List<String> movedFrom(ToySummary expected, double auroc, double density) {
+    public List<String> movedFrom(ToySummary expected, double auroc, double density, double sampling) {
         List<String> moved = new ArrayList<>();
         for (Line line : lines) {
             Optional<Line> found = expected.lines.stream()
@@ -76,6 +80,7 @@ public record ToySummary(Map<String, Double> ceilings, List<Line> lines) {
             if (line.accuracy() != null && before.accuracy() != null) {
                 compare(line.key() + ": accuracy", before.accuracy(), line.accuracy(), auroc, moved);
             }
+            compareSampling(before, line, sampling, moved);
         }
         for (Line line : expected.lines) {
             if (lines.stream().noneMatch(other -> other.key().equals(line.key()))) {
@@ -83,6 +88,20 @@ public record ToySummary(Map<String, Double> ceilings, List<Line> lines) {
             }
         }
         return moved;
+    }
+
+    private static void compareSampling(Line before, Line line, double tolerance, List<String> moved) {
+        String key = line.key();
+        double flows = before.modes().reached();
+        compare(key + ": part of the flows on modes", flows, line.modes().reached(), tolerance, moved);
+        ToySamples old = before.samples();
+        ToySamples now = line.samples();
+        compare(key + ": acceptance", old.acceptance(), now.acceptance(), tolerance, moved);
+        compare(key + ": samples above half", old.aboveHalf(), now.aboveHalf(), tolerance, moved);
+        for (int y = 0; y < Math.min(old.byClass().size(), now.byClass().size()); y++) {
+            String what = key + ": samples of class " + y;
+            compare(what, old.byClass().get(y), now.byClass().get(y), tolerance, moved);
+        }
     }
 
     private static void compare(String what, double before, double now, double tolerance, List<String> moved) {

@@ -80,11 +80,22 @@ final class SheetTest {
                 List.of(
                         quarters(),
                         new Contour("level", quarters(), 0.75, line, 3),
-                        new Points("dots", new float[][] {{-0.5f, 0.5f}}, dots, 12)));
+                        new Points("dots", new float[][] {{-0.5f, 0.5f}}, Points.Mark.DOT, dots, 12)));
         BufferedImage image = drawn(List.of(List.of(panel)), 300);
         assertTrue(count(image, dots, 0, 300, 44, 344) > 60, "a dot of diameter 12 covers 113 pixels, less its rim");
         assertTrue(count(image, line, 0, 300, 44, 344) > 100);
         assertTrue(count(image, dots, 0, 300, 344, image.getHeight()) > 30, "the legend shows it");
+    }
+
+    @Test
+    void aDiamondIsHalfItsSquareLessItsRim() throws IOException {
+        Color inside = Palette.category(3);
+        Points diamond = new Points("d", new float[][] {{0, 0}}, Points.Mark.DIAMOND, inside, 40);
+        BufferedImage image = drawn(List.of(List.of(new Panel("", "x", "y", BOX, List.of(diamond)))), 300);
+        int pixels = count(image, inside, 0, 300, 44, 344);
+        // Diagonals of 40 make an area of 800; the rim takes less than two pixels along 4 sides of 28.
+        assertTrue(pixels <= 800 && pixels > 800 - 2 * 113, "inside: " + pixels);
+        assertTrue(count(image, inside, 0, 300, 344, image.getHeight()) > 10, "the legend shows it");
     }
 
     @Test
@@ -123,7 +134,9 @@ final class SheetTest {
         assertThrows(IllegalArgumentException.class, () -> new Box(1, 1, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new Box(0, Double.NaN, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new Field(BOX, new double[][] {{1, 2}, {3}}));
-        assertThrows(IllegalArgumentException.class, () -> new Points("p", new float[][] {{1}}, Color.RED, 2));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Points("p", new float[][] {{1}}, Points.Mark.DOT, Color.RED, 2));
         assertThrows(IllegalArgumentException.class, () -> new Sheet("", "", List.of()));
         Panel panel = new Panel("", "", "", BOX, List.of());
         Sheet sheet = new Sheet("", "", List.of(List.of(panel)));

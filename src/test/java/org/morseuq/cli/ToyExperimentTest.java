@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morseuq.eval.ToyModes;
+import org.morseuq.eval.ToySamples;
 import org.morseuq.eval.ToySummary;
 import org.morseuq.store.Json;
 
@@ -23,7 +26,8 @@ final class ToyExperimentTest {
             """
             {"title": "tiny", "kind": "morse-toys", "toys": ["circles"], "noise": 0.07, "points": 600, "fresh": 300,
              "reference": 600, "box": 3, "kernels": {"gaussian": 1, "von-mises-fisher": 6}, "weight": 1, "hidden": 16,
-             "epochs": 12, "batch_size": 100, "learning_rate": 0.03, "grid": 20, "seed": 1,
+             "epochs": 12, "batch_size": 100, "learning_rate": 0.03, "grid": 20,
+             "sampling": {"starts": 20, "flow_steps": 20, "burn_in": 20, "draws": 20, "tolerance": 0.1}, "seed": 1,
              "auroc_tolerance": 0.01, "density_tolerance": 0.05}
             """;
 
@@ -57,7 +61,15 @@ final class ToyExperimentTest {
             assertTrue(line.auroc() > 0.6, line.toString()); // a half by chance, after 72 steps
             assertTrue(line.onData() > line.onBox(), line.toString());
             assertEquals(line.supervised(), line.accuracy() != null);
+            ToySamples samples = line.samples();
+            // Five deviations of a part of 20 starts.
+            assertEquals(samples.massAboveHalf(), samples.aboveHalf(), 5 * 0.5 / Math.sqrt(20), line.toString());
+            assertTrue(samples.acceptance() > 0 && samples.worth() > 1, line.toString());
+            // From an even spread the flows go down, at least the middle one.
+            assertTrue(line.modes().medianEnergy() < -Math.log(line.onBox()), line.toString());
+            assertEquals(line.supervised() ? 2 : 1, samples.byClass().size());
         }
+        assertTrue(first.out().contains("20 gradient flows of at most 20 steps"), first.out());
         assertTrue(first.out().contains("circles  von-mises-fisher     yes"), first.out());
         BufferedImage picture = ImageIO.read(out.resolve("circles.png").toFile());
         assertTrue(picture.getWidth() > picture.getHeight() / 2);
@@ -81,12 +93,25 @@ final class ToyExperimentTest {
         ToySummary.Line line = summary.lines().get(0);
         ToySummary other = new ToySummary(
                 summary.ceilings(),
-                java.util.List.of(new ToySummary.Line(
-                        "circles", "gaussian", false, line.auroc() - 0.02, line.onData(), 2, null, 1, 0)));
+                List.of(new ToySummary.Line(
+                        "circles",
+                        "gaussian",
+                        false,
+                        line.auroc() - 0.02,
+                        line.onData(),
+                        2,
+                        null,
+                        0,
+                        new ToyModes(0, line.modes().reached() - 0.2, 9, 9),
+                        new ToySamples(line.samples().acceptance(), 1, 9, -1, 9, List.of(0.8), List.of(0.1)))));
         Json.write(folder.resolve("eval/tiny/expected.json"), other);
         Cli third = reproduce("tiny");
         assertTrue(third.out().contains("Moved:\ncircles-gaussian: AUROC is "), third.out());
         assertTrue(third.out().contains("circles-gaussian: density on the square is "), third.out());
+        assertTrue(third.out().contains("circles-gaussian: part of the flows on modes is "), third.out());
+        assertTrue(third.out().contains("circles-gaussian: samples above half is "), third.out());
+        assertTrue(third.out().contains("circles-gaussian: samples of class 0 is 1.000, was 0.800"), third.out());
+        assertFalse(third.out().contains("acceptance is"), third.out());
         assertTrue(third.out().contains("circles-gaussian-supervised: new"), third.out());
         assertFalse(third.out().contains("density on the data is"), third.out());
     }
@@ -112,6 +137,14 @@ final class ToyExperimentTest {
         assertTrue(toy.lastMessage().contains("unknown toy 'cubes', known are [moons, circles, spiral]"), toy.err());
         define("tiny", DEFINITION.replace("\"grid\": 20", "\"grid\": 1"));
         assertEquals(2, reproduce("tiny").code());
+        define("tiny", DEFINITION.replace("\"burn_in\": 20, \"draws\": 20", "\"burn_in\": 20, \"draws\": 3"));
+        Cli draws = reproduce("tiny");
+        assertEquals(2, draws.code());
+        assertTrue(draws.lastMessage().contains("'draws' >= 4"), draws.err());
+        define("tiny", DEFINITION.replaceAll("\"sampling\": \\{[^}]*},", ""));
+        Cli sampling = reproduce("tiny");
+        assertEquals(2, sampling.code());
+        assertTrue(sampling.lastMessage().contains("needs 'sampling'"), sampling.err());
         assertFalse(Files.exists(folder.resolve("out")));
     }
 
