@@ -67,6 +67,8 @@ final class BenchmarkExperiment implements Experiment {
         for (Map.Entry<String, String> network : benchmark.networks().entrySet()) {
             try (Backbone backbone = options.network.load(file(network))) {
                 Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
+                String identity =
+                        Digest.ofParts(Json.pretty(benchmark), backbone.digest(), Version.current(), images());
                 for (int seed = 0; seed < seeds; seed++) {
                     Features features = null;
                     for (Map.Entry<String, List<String>> view :
@@ -74,7 +76,6 @@ final class BenchmarkExperiment implements Experiment {
                         options.interruption().check();
                         Path result = to.resolve("runs")
                                 .resolve(network.getKey() + "-" + view.getKey() + "-" + seed + ".json");
-                        String identity = Digest.ofParts(Json.pretty(benchmark), backbone.digest(), Version.current());
                         Benchmark.Run run = remembered(result, identity);
                         if (run == null) {
                             features = features == null ? features(extraction, seed) : features;
@@ -104,6 +105,17 @@ final class BenchmarkExperiment implements Experiment {
                 return summary.movedFrom(Json.read(expected, BenchmarkSummary.class), benchmark.tolerance());
             }
         };
+    }
+
+    /** The digest of all images that take part. */
+    private String images() throws IOException {
+        List<String> digests = new ArrayList<>();
+        digests.add(options.sets.find(benchmark.in(), Split.TRAIN).digest());
+        digests.add(options.sets.find(benchmark.in(), Split.TEST).digest());
+        for (String name : benchmark.outs()) {
+            digests.add(options.sets.find(name, Split.TEST).digest());
+        }
+        return Digest.ofParts(digests.toArray(String[]::new));
     }
 
     /**

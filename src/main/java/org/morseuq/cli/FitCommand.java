@@ -96,8 +96,8 @@ final class FitCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "a set given by its path needs --calibration with labelled images that are new to the backbone");
         }
-        if (!(premium >= 0)) {
-            throw new IllegalArgumentException("--premium must be at least 0, got " + premium);
+        if (!(premium >= 0) || Double.isInfinite(premium)) {
+            throw new IllegalArgumentException("--premium must be at least 0 and finite, got " + premium);
         }
         DetectorFit fit =
                 new DetectorFit(recipe, trainImages, referenceImages, flags.policy(), seed, Version.current());
@@ -109,14 +109,20 @@ final class FitCommand implements Callable<Integer> {
             Halves halves = calibration == null ? Halves.of(whole, seed) : Halves.allCalibrate(whole);
             FeatureTable held = table.rows(halves.calibration());
             Path checkpoint = to.resolveSibling(to.getFileName() + ".checkpoint");
-            MorseDetector detector = fit.run(
-                            extraction,
-                            train,
-                            held,
-                            halves.entry(whole),
-                            Optional.of(checkpoint),
-                            new FitProgress(morse.interruption(), err))
-                    .withTemperature(held, premium);
+            MorseDetector detector;
+            try {
+                detector = fit.run(
+                                extraction,
+                                train,
+                                held,
+                                halves.entry(whole),
+                                Optional.of(checkpoint),
+                                new FitProgress(morse.interruption(), err))
+                        .withTemperature(held, premium);
+            } catch (IllegalStateException refused) { // a collapsed head; the same command would end there again
+                Files.deleteIfExists(checkpoint);
+                throw refused;
+            }
             detector.save(to);
             Files.deleteIfExists(checkpoint);
             report(detector, err);
@@ -130,12 +136,14 @@ final class FitCommand implements Callable<Integer> {
     private static void report(MorseDetector detector, PrintWriter err) {
         err.printf(
                 Locale.ROOT,
-                "%s%nfitted on %d images and %d spoilt ones, calibrated on %d; KL loss %.4f%n%s%n",
+                "%s%nfitted on %d images and %d spoilt ones, calibrated on %d%s%n%s%n",
                 detector.network(),
                 detector.manifest().origin().data().get(0).images(),
                 detector.manifest().origin().data().get(1).images(),
                 detector.calibration().size(),
-                detector.manifest().origin().metrics().get("loss"),
+                Optional.ofNullable(detector.manifest().origin().metrics().get("loss"))
+                        .map(loss -> String.format(Locale.ROOT, "; loss %.4f", loss))
+                        .orElse(""),
                 detector.threshold());
         for (Manifest.DataEntry entry : detector.manifest().origin().data()) {
             err.printf(Locale.ROOT, "%s: %s, sha256 %s%n", entry.role(), entry.name(), entry.sha256());

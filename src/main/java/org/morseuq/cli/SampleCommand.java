@@ -41,6 +41,9 @@ final class SampleCommand implements Callable<Integer> {
 
     private static final List<String> FEATURE_FILES = List.of(".csv", ".npy", ".safetensors");
 
+    /** All are in memory until they are written. */
+    private static final int MOST_SAMPLES = 100_000;
+
     @Option(names = "--detector", required = true, description = "A fitted detector.")
     private Path detector;
 
@@ -105,8 +108,14 @@ final class SampleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Sampling sampling = new Sampling(method, steps, beta);
         Names.require("start", start, SampleStarts.KINDS);
-        if (count < 1) {
-            throw new IllegalArgumentException("--count must be at least 1, got " + count);
+        if (count < 1 || count > MOST_SAMPLES) {
+            throw new IllegalArgumentException("--count must be from 1 to " + MOST_SAMPLES + ", got " + count);
+        }
+        if (backbone != null && start.equals("rows")) {
+            throw new IllegalArgumentException("--start rows is for features; images start from those of --from");
+        }
+        if (beta != 1 && !method.equals("langevin")) {
+            throw new IllegalArgumentException("--beta is for --method langevin, not for " + method);
         }
         List<String> endings = backbone == null ? FEATURE_FILES : List.of(".png");
         if (endings.stream().noneMatch(to.toString()::endsWith)) {
@@ -181,14 +190,34 @@ final class SampleCommand implements Callable<Integer> {
         }
     }
 
+    /** The same, but it stops where the program is asked to: a single sample may take many steps. */
+    private Potential stoppable(Potential potential) {
+        return new Potential() {
+            @Override
+            public int dimension() {
+                return potential.dimension();
+            }
+
+            @Override
+            public Slope at(float[] x) {
+                morse.interruption().check();
+                return potential.at(x);
+            }
+
+            @Override
+            public double distance(float[] x) {
+                return potential.distance(x);
+            }
+        };
+    }
+
     private List<Sampling.Drawn> run(
             Sampling sampling, Potential potential, Box box, float[][] starts, SplittableRandom random) {
         Progress progress = new Progress(spec.commandLine().getErr(), "samples:");
         long[] seeds = random.longs(count).toArray();
         List<Sampling.Drawn> drawn = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            morse.interruption().check();
-            drawn.add(sampling.draw(potential, box, starts[i], seeds[i]));
+            drawn.add(sampling.draw(stoppable(potential), box, starts[i], seeds[i]));
             progress.at(i + 1L, count, "");
         }
         return drawn;

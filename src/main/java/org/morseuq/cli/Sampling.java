@@ -38,11 +38,15 @@ record Sampling(String method, int steps, double beta) {
 
     private static final int MOMENTS = 5;
 
+    /** Every step's energy is kept. */
+    private static final int MOST_STEPS = 1_000_000;
+
     Sampling {
         Names.require("method", method, METHODS);
-        if (steps < 1 || (method.equals("langevin") && steps < 2 * FEWEST_DRAWS)) {
+        int fewest = method.equals("langevin") ? 2 * FEWEST_DRAWS : 1;
+        if (steps < fewest || steps > MOST_STEPS) {
             throw new IllegalArgumentException(
-                    "--steps must be at least 1, and at least " + 2 * FEWEST_DRAWS + " for langevin, got " + steps);
+                    "--steps must be from " + fewest + " to " + MOST_STEPS + " for " + method + ", got " + steps);
         }
         if (!(beta > 0) || Double.isInfinite(beta)) {
             throw new IllegalArgumentException("--beta must be above 0 and finite, got " + beta);

@@ -64,12 +64,16 @@ final class ShiftExperiment implements Experiment {
     public Outcome run(Path to) throws IOException {
         int seeds = Math.min(options.seeds, evaluation.seeds());
         List<ShiftEvaluation.Run> runs = new ArrayList<>();
+        String images = Digest.ofParts(
+                options.sets.find(evaluation.in(), Split.TRAIN).digest(),
+                options.sets.find(evaluation.in(), Split.TEST).digest());
         for (Map.Entry<String, String> network : evaluation.networks().entrySet()) {
             try (Backbone backbone = options.network.load(file(network))) {
                 for (int seed = 0; seed < seeds; seed++) {
                     options.interruption().check();
                     Path result = to.resolve("runs").resolve(network.getKey() + "-" + seed + ".json");
-                    String identity = Digest.ofParts(Json.pretty(evaluation), backbone.digest(), Version.current());
+                    String identity =
+                            Digest.ofParts(Json.pretty(evaluation), backbone.digest(), Version.current(), images);
                     ShiftEvaluation.Run run = remembered(result, identity);
                     if (run == null) {
                         run = measure(network.getKey(), backbone, seed);

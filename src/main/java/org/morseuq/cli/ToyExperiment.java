@@ -18,6 +18,7 @@ import org.morseuq.head.MorseNetwork;
 import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
+import org.morseuq.store.MalformedFileException;
 import org.morseuq.store.Safetensors;
 import org.morseuq.store.Tensor;
 import org.morseuq.training.PerceptronFit;
@@ -69,6 +70,7 @@ final class ToyExperiment implements Experiment {
                 Path file = to.resolve("cells").resolve(cell + ".safetensors");
                 Fitted fitted = remembered(file, identity);
                 if (fitted == null) {
+                    Files.deleteIfExists(sheet); // it will not be that of its cells any more
                     fitted = fit(cell);
                     remember(file, identity, fitted);
                     drawn = false;
@@ -144,9 +146,12 @@ final class ToyExperiment implements Experiment {
         if (!identity.equals(remembered.metadata().get(IDENTITY))) {
             return null;
         }
-        byte[] line = remembered.metadata().get(LINE).getBytes(StandardCharsets.UTF_8);
+        String line = remembered.metadata().get(LINE);
+        if (line == null) {
+            throw new MalformedFileException(file, "lacks the line of its cell");
+        }
         return new Fitted(
-                Json.parse(file, line, ToySummary.Line.class),
+                Json.parse(file, line.getBytes(StandardCharsets.UTF_8), ToySummary.Line.class),
                 remembered.get(file, DENSITY).toRows(),
                 remembered.get(file, SAMPLES).toRows());
     }

@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
  * <p>In the spirit of D. Hendrycks and T. Dietterich (2019), Benchmarking Neural Network Robustness to Common Corruptions
  * and Perturbations, arXiv 1903.12261, but ours: the kinds are five of theirs and the strengths are stated here, so numbers
  * are not to be compared with those on their files. Lengths are in units of 1/32 of the image's shorter side, so that an
- * image of any size is spoilt alike. The result is rounded to 8 bits.
+ * image of any size is spoilt alike; only pixels cannot be made larger than they are, so pixelation leaves an image of few
+ * of them as it is. The result is rounded to 8 bits.
  */
 public enum Corruption {
     /** Independent normal noise on every sample, clipped; the strength is its deviation in grey levels of 0 to 255. */

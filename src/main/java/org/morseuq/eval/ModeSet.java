@@ -10,7 +10,7 @@ import java.util.Deque;
  * @param pieces cells connect to the eight around them; a piece of a single cell counts
  * @param part of all cells, from 0 to 1
  */
-public record ModeSet(int pieces, double part) {
+record ModeSet(int pieces, double part) {
 
     /** The label of cells below the level. */
     static final int OUTSIDE = -1;
@@ -22,7 +22,7 @@ public record ModeSet(int pieces, double part) {
      * @param level the level
      * @return their pieces and part
      */
-    public static ModeSet of(float[][] field, double level) {
+    static ModeSet of(float[][] field, double level) {
         int pieces = 0;
         int cells = 0;
         for (int[] row : label(field, level)) {

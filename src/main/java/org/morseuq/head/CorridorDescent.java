@@ -11,7 +11,7 @@ import org.morseuq.head.Potential.Slope;
  * its modes.
  *
  * <p>A mode finder without parameters. A Laplace kernel of a map with \( \|\nabla\varphi\| = 1 \) is a corridor: one step
- * lands on the mode. With a Gaussian kernel and one output, every step halves \( \varphi - t \). The energies need not
+ * lands on the mode. With a Gaussian kernel and an affine map to one output, every step halves \( \varphi - t \). The energies need not
  * decrease, so the point of least energy is returned. Where V has no zero, as that of experts that contradict each other,
  * the steps do not become short: let {@link GradientFlow} finish.
  *
@@ -32,7 +32,7 @@ public record CorridorDescent(int maxSteps, double energyTolerance) {
     /**
      * Descends.
      *
-     * @param potential V
+     * @param potential V, nowhere below 0; so not that of a network with {@link Pooling#SUM}, and one is refused where it is
      * @param box what must not be left; steps are projected to it
      * @param start d finite numbers; brought into the box
      * @return where it ended
@@ -56,6 +56,10 @@ public record CorridorDescent(int maxSteps, double energyTolerance) {
             if (!here.finite()) {
                 end = Termination.NOT_FINITE;
                 break;
+            }
+            if (here.energy() < 0) {
+                throw new IllegalArgumentException(
+                        "the corridor learning rate is for energies of at least 0, got " + here.energy());
             }
             if (here.energy() <= energyTolerance) {
                 end = Termination.CONVERGED;

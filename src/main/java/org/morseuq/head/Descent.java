@@ -29,11 +29,11 @@ public record Descent(float[] point, Termination end, double[] energies, double 
         return energies.length - 1;
     }
 
-    /** V at the point in nats. */
+    /** V at the point in nats, the least on the way; infinite if none was finite. */
     public double energy() {
         double least = Double.POSITIVE_INFINITY;
         for (double energy : energies) {
-            least = Math.min(least, energy);
+            least = energy < least ? energy : least; // passes over what is no number
         }
         return least;
     }

@@ -82,7 +82,7 @@ public sealed interface Divergence permits Divergence.SquaredEuclidean, Divergen
      * <p>Computed as \( \sum_k t_k (\delta_k - \log(1 + \delta_k)) \) with \( \delta_k = z_k / t_k - 1 \), and \( z_k \) for
      * the terms with \( t_k = 0 \). That is the same where both sum to one, but no term is negative, whatever the rounding,
      * and off the simplex it remains a divergence (Csiszár 1991, "Why least squares and maximum entropy?").
-     * It is infinite where some \( z_k = 0 \neq t_k \), as a softmax is in float for logits more than 103 below the largest,
+     * It is infinite where some \( z_k = 0 \neq t_k \), as a softmax is in float for logits some 104 below the largest,
      * and where some \( z_k \) is negative. It is not symmetric, so no kernel of it is claimed to be positive definite.
      */
     record KullbackLeibler() implements Divergence {

@@ -12,7 +12,8 @@ import org.morseuq.head.Potential.Slope;
  * halvings of twice the last one for which \( V(y) \le V(x) - 10^{-4} \|y - x\|^2 / h \): L. Armijo 1966, "Minimization of
  * functions having Lipschitz continuous first partial derivatives"; with the projection D. P. Bertsekas 1976, "On the
  * Goldstein-Levitin-Polyak gradient projection method". So the energies decrease strictly, from any start and whatever the
- * curvature. The first h is that of {@link CorridorDescent}.
+ * curvature. The first h is that of {@link CorridorDescent}, of an energy of at least 1. An energy below 0, which a network
+ * with {@link Pooling#SUM} may have, is no sign of a mode; there the gradient alone tells.
  *
  * <p>At a kink, as a Laplace kernel has at its modes, the steps may become short before the end: that is
  * {@link Termination#STALLED}.
@@ -58,7 +59,7 @@ public record GradientFlow(int maxSteps, double energyTolerance, double gradient
             double squares = squares(downhill);
             if (!here.finite()) {
                 end = Termination.NOT_FINITE;
-            } else if (here.energy() <= energyTolerance || Math.sqrt(squares) <= gradientTolerance) {
+            } else if (Math.abs(here.energy()) <= energyTolerance || Math.sqrt(squares) <= gradientTolerance) {
                 end = Termination.CONVERGED;
             }
             if (end != Termination.MAX_STEPS || steps == maxSteps) {

@@ -43,8 +43,9 @@ public record Langevin(double beta, boolean adjusted, double step, int burnIn, i
         if (!(step > 0) || Double.isInfinite(step)) {
             throw new IllegalArgumentException("the step must be above 0 and finite, got " + step);
         }
-        if (burnIn < 0 || draws < 1 || every < 1 || every > draws) {
-            throw new IllegalArgumentException("a chain needs burn-in >= 0, draws >= 1 and every from 1 to draws, got "
+        if (burnIn < 0 || draws < 1 || every < 1 || every > draws || burnIn > Integer.MAX_VALUE - draws) {
+            throw new IllegalArgumentException("a chain needs burn-in >= 0, draws >= 1, fewer than 2^31 steps together,"
+                    + " and every from 1 to draws, got "
                     + burnIn + ", " + draws + ", " + every);
         }
     }
@@ -102,7 +103,7 @@ public record Langevin(double beta, boolean adjusted, double step, int burnIn, i
                 drift[i] = Math.sqrt(2 * epsilon) * random.nextGaussian() - epsilon * beta * here.gradient()[i];
             }
             float[] y = adjusted ? free(x, drift) : box.step(x, 1, drift);
-            Slope there = box.contains(y) ? potential.at(y) : null;
+            Slope there = !adjusted || box.contains(y) ? potential.at(y) : null;
             double acceptance = !adjusted ? 1 : there == null ? 0 : acceptance(x, here, y, there, epsilon);
             if (random.nextDouble() < acceptance) {
                 x = y;

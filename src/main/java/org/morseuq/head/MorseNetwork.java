@@ -144,7 +144,8 @@ public final class MorseNetwork {
      * of least energy, for {@link Pooling#SUM} the mean of the classes' gradients weighted by \( \mu(x, y) / \mu(x) \).
      *
      * <p>It does not exist where classes tie, where a map has a kink, and at a mode of a Laplace kernel; there, one of the
-     * one-sided limits is given, or zero.
+     * one-sided limits is given, or zero. Under the Kullback-Leibler divergence it is too short where a target is less
+     * likely than 1e-38, the least normal float.
      *
      * @param row one feature row
      * @return as many numbers as the row has; zero in columns that no expert takes

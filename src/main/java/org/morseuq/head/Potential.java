@@ -39,7 +39,7 @@ public interface Potential {
      * How far a point is from the modes, in whatever space this potential measures distances.
      *
      * @param x d numbers; not changed
-     * @return at least 0, and 0 exactly where V is
+     * @return at least 0, and 0 exactly on the modes
      */
     double distance(float[] x);
 }

@@ -38,8 +38,11 @@ public final class ScaleReduction {
             means[c] = Arrays.stream(half).average().orElseThrow();
             within += variance(half, means[c]) / means.length;
         }
+        if (Arrays.stream(means).allMatch(mean -> mean == means[0])) {
+            return 1; // their average may differ from them by a rounding
+        }
         double between = variance(means, Arrays.stream(means).average().orElseThrow());
-        return between == 0 ? 1 : Math.sqrt((n - 1.0) / n + between / within);
+        return Math.sqrt((n - 1.0) / n + between / within);
     }
 
     private static double variance(double[] values, double mean) {

@@ -15,7 +15,7 @@ import org.morseuq.data.Layout;
  *
  * <p>It is convex in s, so its minimum is the only zero of its slope, found by Newton's method inside a bracket. Of \(
  * L(\gamma) = \min_s L(s, \gamma) \) a crossing of \( (1 + \tau) L(0) \) is found by halving, the only one unless L falls
- * again. About 150 passes over the n x classes logits.
+ * again. About 200 passes over the n x classes logits.
  */
 final class TemperatureFit {
 
@@ -128,11 +128,11 @@ final class TemperatureFit {
                 low = scale;
             }
             double next = scale - terms[1] / terms[2];
-            if (!(next > low && next < high) || step % SLOW == 0) {
-                next = Math.sqrt(low * high);
-            }
             if (Math.abs(next - scale) <= CLOSE * scale) {
                 return next;
+            }
+            if (!(next > low && next < high) || step % SLOW == 0) {
+                next = Math.sqrt(low * high);
             }
             scale = next;
         }
@@ -145,7 +145,7 @@ final class TemperatureFit {
         double slope = 0;
         double curvature = 0;
         for (int i = 0; i < logits.length; i++) {
-            double weight = Math.exp(-exponent * beyond[i]);
+            double weight = exponent == 0 ? 1 : Math.exp(-exponent * beyond[i]); // beyond may be infinite
             double largest = Double.NEGATIVE_INFINITY;
             for (float logit : logits[i]) {
                 largest = Math.max(largest, logit);

@@ -86,7 +86,14 @@ public record DetectorFit(
         FeatureTable referenceTable = extraction.of(spoilt);
         double[] last = {Double.NaN};
         String identity = Digest.ofParts(
-                library, recipe, Long.toString(seed), backbone.digest(), sample.digest(), spoilt.digest());
+                library,
+                recipe,
+                Long.toString(seed),
+                backbone.digest(),
+                backbone.preprocessing().toString(),
+                backbone.layout().toString(),
+                sample.digest(),
+                spoilt.digest());
         FitJournal journal = new FitJournal(
                 loss -> {
                     last[0] = loss;
@@ -109,7 +116,7 @@ public record DetectorFit(
                         new Manifest.DataEntry("fit", sample.name(), sample.size(), sample.digest()),
                         new Manifest.DataEntry("reference", spoilt.name(), spoilt.size(), spoilt.digest()),
                         heldEntry),
-                Map.of("loss", last[0]));
+                Double.isNaN(last[0]) ? Map.of() : Map.of("loss", last[0])); // some recipes minimise nothing
         return MorseDetector.calibrate(network, trainTable, held, policy, origin);
     }
 }

@@ -16,7 +16,8 @@ import org.morseuq.store.Tensor;
  *
  * @param file where; written at once or not at all, and left to the caller when the fit is done
  * @param identity what is fitted to what, in words or as a digest; the file of another fit is refused
- * @param seconds how much work a crash may lose, at least 0; 0 saves after every epoch
+ * @param seconds how much work a crash may lose, at least 0; 0 saves after every epoch. A fit whose listener stops it by an
+ *     exception is saved in any case
  */
 public record HeadCheckpoint(Path file, String identity, double seconds) {
 
@@ -59,7 +60,9 @@ public record HeadCheckpoint(Path file, String identity, double seconds) {
         Map<String, String> metadata = content.metadata();
         if (!identity.equals(metadata.get("identity"))) {
             throw new MalformedFileException(
-                    file, "belongs to another fit: of " + metadata.get("identity") + ", this is " + identity);
+                    file,
+                    "belongs to another fit, of " + metadata.get("identity") + ", not of " + identity
+                            + "; delete it to start anew");
         }
         arrays.restore(content.tensors(), file);
         try {

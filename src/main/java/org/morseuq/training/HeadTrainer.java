@@ -25,7 +25,7 @@ import org.morseuq.head.MorseNetwork;
  * <p>Every epoch draws from a random stream of its own, so a fit that goes on from a {@link HeadCheckpoint} sees what it
  * would have seen. Only one fit at a time in a process: the engine records gradients for all threads together.
  */
-public final class HeadTrainer implements AutoCloseable {
+public final class HeadTrainer {
 
     private final HeadFit fit;
     private final NDManager manager;
@@ -102,14 +102,9 @@ public final class HeadTrainer implements AutoCloseable {
         if (journal.checkpoint().isPresent() && fit.learnsRatesAlone()) {
             throw new IllegalArgumentException("a fit of the rates alone keeps no checkpoint");
         }
-        try (HeadTrainer trainer = new HeadTrainer(
-                initial,
-                data,
-                reference,
-                fit,
-                heldOut,
-                Engine.getEngine("PyTorch").newBaseManager())) {
-            return trainer.run(journal.checkpoint(), journal.losses());
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+            return new HeadTrainer(initial, data, reference, fit, heldOut, manager)
+                    .run(journal.checkpoint(), journal.losses());
         }
     }
 
@@ -124,15 +119,19 @@ public final class HeadTrainer implements AutoCloseable {
                 && !(heldOut.isPresent() && progress.since() >= heldOut.get().patience())) {
             double loss = epoch(progress.epochs());
             progress = watch(progress);
-            boolean last = progress.epochs() == fit.epochs();
             if (checkpoint.isPresent()
-                    && (last
-                            || (System.nanoTime() - saved) * 1e-9
-                                    >= checkpoint.get().seconds())) {
+                    && (System.nanoTime() - saved) * 1e-9 >= checkpoint.get().seconds()) {
                 checkpoint.get().save(progress, state().save());
                 saved = System.nanoTime();
             }
-            losses.accept(loss);
+            try {
+                losses.accept(loss);
+            } catch (RuntimeException stop) {
+                if (checkpoint.isPresent()) {
+                    checkpoint.get().save(progress, state().save());
+                }
+                throw stop;
+            }
         }
         if (heldOut.isPresent()) {
             copy(best, head.parameters());
@@ -233,10 +232,5 @@ public final class HeadTrainer implements AutoCloseable {
         for (int i = 0; i < from.size(); i++) {
             from.get(i).copyTo(to.get(i));
         }
-    }
-
-    @Override
-    public void close() {
-        manager.close();
     }
 }

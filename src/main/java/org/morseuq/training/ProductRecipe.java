@@ -117,7 +117,7 @@ final class ProductRecipe implements HeadRecipe {
         return expert.withKernel(expert.kernel().withRate(1 / Math.sqrt(Math.max(variance, 1e-12))));
     }
 
-    /** The labels, with the predicted class where one is not known. */
+    /** The labels, with the predicted class where one is not known; refuses one for which there is no logit. */
     static int[] labels(int[] given, float[][] logits) {
         int[] labels = given.clone();
         for (int i = 0; i < labels.length; i++) {
@@ -126,6 +126,9 @@ final class ProductRecipe implements HeadRecipe {
                 for (int c = 1; c < logits[i].length; c++) {
                     labels[i] = logits[i][c] > logits[i][labels[i]] ? c : labels[i];
                 }
+            } else if (labels[i] >= logits[i].length) {
+                throw new IllegalArgumentException("row " + i + " has label " + labels[i] + ", but the network tells "
+                        + logits[i].length + " classes apart");
             }
         }
         return labels;

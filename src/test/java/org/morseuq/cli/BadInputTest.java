@@ -99,7 +99,7 @@ final class BadInputTest {
     void aPremiumBelowZeroIsRefused() {
         assertRefused(
                 Cli.run("fit", "--premium", -1, "--backbone", "x", "--in", "cifar10", "--data", data, "--to", "x"),
-                "--premium must be at least 0, got -1.0");
+                "--premium must be at least 0 and finite, got -1.0");
     }
 
     @Test

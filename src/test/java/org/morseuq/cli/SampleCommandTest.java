@@ -133,11 +133,13 @@ final class SampleCommandTest {
 
     @Test
     void badInputGetsOneSentence() throws IOException {
-        assertRefused(sample("x.csv", "--count", 0), "--count must be at least 1, got 0");
+        assertRefused(sample("x.csv", "--count", 0), "--count must be from 1 to 100000, got 0");
         assertRefused(sample("x.txt", "--count", 1), "--to must end in .csv or .npy or .safetensors", "x.txt");
         assertRefused(sample("x.csv", "--count", 1, "--backbone", SHIPPED), "--to must end in .png");
-        assertRefused(sample("x.csv", "--count", 1, "--steps", 0), "--steps must be at least 1");
-        assertRefused(sample("x.csv", "--count", 1, "--method", "langevin", "--steps", 7), "at least 8 for langevin");
+        assertRefused(sample("x.csv", "--count", 1, "--steps", 0), "--steps must be from 1 to 1000000 for flow, got 0");
+        assertRefused(
+                sample("x.csv", "--count", 1, "--method", "langevin", "--steps", 7),
+                "--steps must be from 8 to 1000000 for langevin, got 7");
         assertRefused(sample("x.csv", "--count", 1, "--method", "walk"), "unknown method 'walk'", "corridor, flow");
         assertRefused(sample("x.csv", "--count", 1, "--start", "mode"), "unknown start 'mode', known are box, rows");
         assertRefused(sample("x.csv", "--count", 1, "--beta", -1), "--beta must be above 0");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,8 @@ final class ChainDiagnosticsTest {
     void theScaleReductionByHand() {
         assertEquals(Math.sqrt(0.5 + 8 / 3.0), ScaleReduction.of(new double[][] {{0, 2, 0, 2}, {4, 6, 4, 6}}), 1e-12);
         assertEquals(1, ScaleReduction.of(new double[][] {{5, 5, 5, 5}, {5, 5, 5, 5}}));
+        double[] still = DoubleStream.generate(() -> 95.90416217966768).limit(8).toArray();
+        assertEquals(1, ScaleReduction.of(new double[][] {still, still, still}), "whose average is off by a rounding");
         assertEquals(Double.POSITIVE_INFINITY, ScaleReduction.of(new double[][] {{5, 5, 5, 5}, {6, 6, 6, 6}}));
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.morseuq.data.Layout;
 import org.morseuq.head.Descent.Termination;
 
 final class DescentTest {
@@ -206,5 +207,45 @@ final class DescentTest {
             }
             assertEquals(distance, new FeaturePotential(network).distance(row));
         }
+    }
+
+    /** Two Gaussian kernels at 0 and 0.1: the summed density is 2 e^(-...) around 0.05, its energy -log 2 + 0.00125. */
+    @Test
+    void anEnergyBelowZeroIsNoModeUnlessTheGradientVanishes() {
+        Layout layout = Layout.of("x", 1);
+        Expert expert =
+                new Expert(List.of("x"), new IdentityMap(1), new float[][] {{0}, {0.1f}}, new Kernel.Gaussian(1));
+        Potential potential = new FeaturePotential(new MorseNetwork(layout, List.of(expert), Pooling.SUM));
+        float[] start = {1};
+        assertTrue(potential.at(start).energy() < 0);
+        Descent flow = new GradientFlow(2000, 1e-9, 1e-6).run(potential, Box.unbounded(1), start);
+        assertEquals(Descent.Termination.CONVERGED, flow.end());
+        assertEquals(0.05, flow.point()[0], 1e-4);
+        assertThrows(IllegalArgumentException.class, () -> new CorridorDescent(10, 1e-9)
+                .run(potential, Box.unbounded(1), start));
+    }
+
+    @Test
+    void theEnergyIsThatOfThePointEvenAfterAFailure() {
+        Potential potential = new Potential() {
+            @Override
+            public int dimension() {
+                return 1;
+            }
+
+            @Override
+            public Slope at(float[] x) { // fine at the start only
+                return x[0] == 1 ? new Slope(3, new double[] {1}) : new Slope(Double.NaN, new double[] {1});
+            }
+
+            @Override
+            public double distance(float[] x) {
+                return 0;
+            }
+        };
+        Descent descent = new CorridorDescent(10, 0).run(potential, Box.unbounded(1), new float[] {1});
+        assertEquals(Descent.Termination.NOT_FINITE, descent.end());
+        assertEquals(1, descent.point()[0]);
+        assertEquals(3, descent.energy());
     }
 }

@@ -153,4 +153,18 @@ final class LangevinTest {
         assertThrows(IllegalArgumentException.class, () -> new Langevin(true, 1, 0, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new Langevin(true, 1, 0, 5, 6));
     }
+
+    /** For a step beyond 2 / lambda every unadjusted step multiplies the distance by more than 1. */
+    @Test
+    void anUnadjustedChainThatDivergesEndsInNumbersThatAreNone() {
+        Chain chain = new Langevin(false, 3, 0, 1000, 1).run(GAUSSIAN, Box.unbounded(3), TARGET, 1);
+        assertEquals(1000, chain.points().length);
+        assertFalse(Double.isFinite(chain.energies()[999]));
+        assertTrue(Double.isFinite(chain.energies()[0]));
+    }
+
+    @Test
+    void moreStepsThanCanBeCountedAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new Langevin(true, 1, Integer.MAX_VALUE, 4, 1));
+    }
 }

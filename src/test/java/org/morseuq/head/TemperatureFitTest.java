@@ -178,4 +178,17 @@ final class TemperatureFitTest {
                     IllegalArgumentException.class, () -> Fixtures.detector().withTemperature(held, premium));
         }
     }
+
+    /** An input infinitely far, as a divergence may put it, says nothing about the scale, and spoils nothing. */
+    @Test
+    void oneInfiniteEnergyDoesNotSpoilTheFit() {
+        int[] labels = draw(new Temperature(0.5, OFFSET, 0.7, EXPERTS), 3);
+        double[] energies = ENERGIES.clone();
+        energies[17] = Double.POSITIVE_INFINITY;
+        Temperature plain = fit(labels, 0.01);
+        Temperature fitted = TemperatureFit.of(LOGITS, energies, labels, OFFSET, EXPERTS, 0.01);
+        // One of ten thousand inputs.
+        assertEquals(plain.scale(), fitted.scale(), 1e-3 * plain.scale());
+        assertEquals(plain.exponent(), fitted.exponent(), 1e-2);
+    }
 }

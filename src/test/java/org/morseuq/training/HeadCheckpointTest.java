@@ -81,9 +81,13 @@ final class HeadCheckpointTest {
     }
 
     @Test
-    void nothingIsSavedBeforeTheIntervalIsOver() {
-        assertThrows(Stop.class, () -> run(fit(9), Optional.empty(), checkpoint("a fit", 1e6), stopAfter(8)));
+    void nothingIsSavedBeforeTheIntervalIsOverUnlessTheFitIsStopped() throws IOException {
+        run(fit(9), Optional.empty(), checkpoint("a fit", 1e6), loss -> {});
         assertFalse(Files.exists(folder.resolve("fit.checkpoint")));
+        assertThrows(Stop.class, () -> run(fit(9), Optional.empty(), checkpoint("a fit", 1e6), stopAfter(8)));
+        List<Double> rest = new ArrayList<>();
+        run(fit(9), Optional.empty(), checkpoint("a fit", 1e6), rest::add);
+        assertEquals(1, rest.size());
     }
 
     @Test
