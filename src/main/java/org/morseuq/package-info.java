@@ -5,7 +5,7 @@
  * them is an unnormalised density \( \mu(x) = K(\varphi(h(x)), t) \in [0, 1] \), equal to 1 exactly on its modes. Heads
  * are fitted with an engine and served as plain arrays.
  *
- * <p>The house has four floors; imports run downwards only, there is no circle, and every third-party library has one
+ * <p>The house has five floors; imports run downwards only, there is no circle, and every third-party library has one
  * door:
  *
  * <pre>

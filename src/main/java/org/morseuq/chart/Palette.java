@@ -6,8 +6,8 @@ import java.awt.Color;
  * Colours that people with any of the common colour deficiencies tell apart, and that keep their order in grey print.
  *
  * <p>The sequential scale runs from white to dark blue through the blues of C. Brewer's nine-class scheme (ColorBrewer
- * 2.0), in twenty steps of falling lightness, so that a number can be read off and files stay small. The categories are the colours of M. Okabe and K.
- * Ito (2008), Color Universal Design, that stand out on it.
+ * 2.0), in twenty steps of falling lightness, so that a number can be read off and files stay small. The categories are
+ * the colours of M. Okabe and K. Ito (2008), Color Universal Design, that stand out on it.
  */
 public final class Palette {
 

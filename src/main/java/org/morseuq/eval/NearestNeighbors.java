@@ -8,12 +8,12 @@ import org.morseuq.data.FeatureTable;
  * The distance to the k-th nearest training row: \( \| z - z_{(k)} \| \), where \( z = x / \|x\| \) is the embedding
  * scaled to length 1 and \( z_{(k)} \) the k-th nearest of the n scaled training rows in the Euclidean norm.
  *
- * <p>Exact search in three moves. (1) For every training row compute \( \|z_i\|^2/2 - z \cdot z_i \) in float: the
- * squared distance up to a constant, halved. Training rows lie in tiles, one feature after the other, so that the inner
- * loop is a run of independent sums that the compiler turns into vector instructions. (2) Rows above the k-th smallest value so
- * far drop out: {@link NearestCandidates}.
- * (3) Rounding may have swapped rows near that place, and near 0 the difference has few correct digits; so every row
- * within the error bound of the k-th is measured again by differences in double, and the k-th of those is the result.
+ * <p>Exact search in three moves. (1) For every training row compute \( \|z_i\|^2/2 - z \cdot z_i \) in float: the squared
+ * distance up to a constant, halved. Training rows lie in tiles, one feature after the other, so that the inner loop is a
+ * run of independent sums that the compiler turns into vector instructions. (2) Rows above the k-th smallest value so far
+ * drop out: {@link NearestCandidates}. (3) Rounding may have swapped rows near that place, and near 0 the difference has
+ * few correct digits; so every row within the error bound of the k-th is measured again by differences in double, and the
+ * k-th of those is the result.
  *
  * <p>A row of zeros cannot be scaled and stays zero, at distance 1 from every other row. Training rows are not removed
  * when they are scored themselves: each then has itself as its first neighbour. The sums of one query never mix with

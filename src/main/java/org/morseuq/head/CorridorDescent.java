@@ -11,9 +11,9 @@ import org.morseuq.head.Potential.Slope;
  * its modes.
  *
  * <p>A mode finder without parameters. A Laplace kernel of a map with \( \|\nabla\varphi\| = 1 \) is a corridor: one step
- * lands on the mode. With a Gaussian kernel and an affine map to one output, every step halves \( \varphi - t \). The energies need not
- * decrease, so the point of least energy is returned. Where V has no zero, as that of experts that contradict each other,
- * the steps do not become short: let {@link GradientFlow} finish.
+ * lands on the mode. With a Gaussian kernel and an affine map to one output, every step halves \( \varphi - t \). The
+ * energies need not decrease, so the point of least energy is returned. Where V has no zero, as that of experts that
+ * contradict each other, the steps do not become short: let {@link GradientFlow} finish.
  *
  * @param maxSteps at least 1
  * @param energyTolerance V in nats at which a mode is reached, at least 0

@@ -9,10 +9,10 @@ import org.morseuq.head.Potential.Slope;
  * nearer to the modes.
  *
  * <p>Unadjusted, every y is taken (brought into the box), and the stationary distribution is off by the order of
- * \( \epsilon \): at \( \beta = 1 \) for \( V = \frac{\lambda}{2} \|x - t\|^2 \) the variance is \( 1 / (\lambda (1 - \epsilon \lambda / 2)) \)
- * for \( 1 / \lambda \). Adjusted, y is taken with the probability of Metropolis and Hastings and never outside of the box,
- * and the stationary distribution is exact: G. O. Roberts and R. L. Tweedie 1996, "Exponential convergence of Langevin
- * distributions and their discrete approximations".
+ * \( \epsilon \): at \( \beta = 1 \) for \( V = \frac{\lambda}{2} \|x - t\|^2 \) the variance is
+ * \( 1 / (\lambda (1 - \epsilon \lambda / 2)) \) for \( 1 / \lambda \). Adjusted, y is taken with the probability of
+ * Metropolis and Hastings and never outside of the box, and the stationary distribution is exact: G. O. Roberts and R. L.
+ * Tweedie 1996, "Exponential convergence of Langevin distributions and their discrete approximations".
  *
  * <p>During the burn-in the adjusted form moves \( \log \epsilon \) after the k-th step by \( k^{-0.6} (a - 0.574) \), a the
  * probability of acceptance; 0.574 is best in many dimensions (G. O. Roberts and J. S. Rosenthal 1998, "Optimal scaling of

@@ -30,7 +30,8 @@ public record MorseBott(double[] eigenvalues, double tolerance, int rank, int co
     /**
      * The condition for a Morse network whose stacked map is a submersion: the codimension is the number of its outputs.
      *
-     * @param network the network, of {@link Pooling#MAX}, squared Euclidean distances and kernels that are smooth at their modes: not Laplace
+     * @param network the network, of {@link Pooling#MAX}, squared Euclidean distances and kernels that are smooth at their
+     *     modes: not Laplace
      * @param mode a feature row at a mode of the class of least energy, for which the check is made
      * @return the eigenvalues and what they say
      */

@@ -11,8 +11,9 @@ import java.util.Random;
  * is raised when \( M_t \ge 1 / \alpha \), and stays.
  *
  * <p><b>What is guaranteed.</b> If calibration inputs and stream together are exchangeable, the p-values are independent
- * and uniform (Vovk, Nouretdinov and Gammerman 2003, "Testing exchangeability on-line"), so the probability of ever raising the alarm is at most \( \alpha \), however long the stream:
- * over calibration samples, streams and the numbers that break ties.
+ * and uniform (Vovk, Nouretdinov and Gammerman 2003, "Testing exchangeability on-line"), so the probability of ever
+ * raising the alarm is at most \( \alpha \), however long the stream: over calibration samples, streams and the numbers
+ * that break ties.
  *
  * <p>P-values among the calibration scores alone would each be uniform too, but not independent: a calibration sample whose
  * tail happens to be short makes all of them a little small, and over a long stream the gambler gets rich on that.

@@ -4,9 +4,9 @@ package org.morseuq.head;
  * The capital of a gambler who starts with 1 and bets against p-values being independent and uniform.
  *
  * <p>A bet on small p-values multiplies what was staked by \( \varepsilon p^{\varepsilon - 1} \), whose mean is 1 for a
- * uniform p (the power martingale of Vovk, Nouretdinov and Gammerman 2003, "Testing exchangeability on-line"). Before the t-th p-value the gambler
- * takes the part \( w_t = \frac{1}{t (t + 1)} \) of the original capital out of a reserve and spreads it over K bets
- * \( \varepsilon_1, \dots, \varepsilon_K \):
+ * uniform p (the power martingale of Vovk, Nouretdinov and Gammerman 2003, "Testing exchangeability on-line"). Before the
+ * t-th p-value the gambler takes the part \( w_t = \frac{1}{t (t + 1)} \) of the original capital out of a reserve and
+ * spreads it over K bets \( \varepsilon_1, \dots, \varepsilon_K \):
  *
  * <p>\( A_{k,t} = \bigl(A_{k,t-1} + \tfrac{w_t}{K}\bigr) \, \varepsilon_k \, p_t^{\varepsilon_k - 1}, \qquad
  * M_t = \frac{1}{t + 1} + \sum_{k=1}^K A_{k,t} \).

@@ -19,8 +19,9 @@ import org.morseuq.head.Pooling;
  * The Morse network of the paper: a learned multilayer perceptron on the whitened embedding, one target, or one a class.
  *
  * <p>Unsupervised, the target is the first unit vector; supervised, class y has the y-th. The last layer has no
- * activation. A tenth of the rows is held out to end the fit before it learns the others by heart. On frozen features of image classifiers such a map learns the artefacts of its reference measure and is
- * behind {@link ProductRecipe}; it is here for features that have no logits to lean on, and to compare with.
+ * activation. A tenth of the rows is held out to end the fit before it learns the others by heart. On frozen features of
+ * image classifiers such a map learns the artefacts of its reference measure and is behind {@link ProductRecipe}; it is
+ * here for features that have no logits to lean on, and to compare with.
  *
  * @param kernel {@code gaussian} or {@code laplace}
  * @param supervised whether there is one target a class
