@@ -1,5 +1,7 @@
 package org.morseuq.eval;
 
+import org.morseuq.head.Temperature;
+
 /**
  * Probabilities from logits: \( p_c = e^{l_c / T} / \sum_k e^{l_k / T} \), with \( l_c \) the logit of class c and
  * \( T > 0 \) the temperature.
@@ -40,17 +42,7 @@ public final class Softmax {
                 throw new IllegalArgumentException("logits[" + c + "] must be finite, got " + logits[c]);
             }
         }
-        double top = LogSumExp.maximum(logits);
-        double[] probabilities = new double[logits.length];
-        double sum = 0;
-        for (int c = 0; c < logits.length; c++) {
-            probabilities[c] = Math.exp((logits[c] - top) / temperature);
-            sum += probabilities[c];
-        }
-        for (int c = 0; c < logits.length; c++) {
-            probabilities[c] /= sum;
-        }
-        return probabilities;
+        return Temperature.softmax(logits, temperature);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.morseuq.eval;
 
 import java.util.Arrays;
 import org.morseuq.data.FeatureTable;
+import org.morseuq.head.Temperature;
 
 /**
  * {@link MaximumSoftmaxProbability} at a fitted temperature: \( -\ln \max_c p_c = \ln \sum_c e^{(l_c - \max_k l_k)/T} \),
@@ -19,13 +20,6 @@ import org.morseuq.data.FeatureTable;
  * temperature for detection, but a fixed 1000 and with perturbed inputs.
  */
 public final class TemperatureScaledProbability implements Detector {
-
-    private static final double LARGEST = 100;
-    private static final int STEPS = 200;
-    private static final double CLOSE = 1e-14;
-
-    /** Far from the optimum, where the slope falls like an exponential, Newton creeps; then halving helps. */
-    private static final int SLOW = 8;
 
     private final Columns columns;
     private final double temperature;
@@ -49,58 +43,8 @@ public final class TemperatureScaledProbability implements Detector {
             throw new IllegalArgumentException("labels must be below the number of logits, " + logits[0].length
                     + ", got " + (Covariance.classes(labels) - 1));
         }
-        return new TemperatureScaledProbability(columns, 1 / inverse(logits, labels));
-    }
-
-    private static double inverse(float[][] logits, int... labels) {
-        double low = 1 / LARGEST;
-        double high = LARGEST;
-        boolean rising = slopes(logits, labels, low)[0] < 0;
-        boolean falling = slopes(logits, labels, high)[0] > 0;
-        if (!rising || !falling) {
-            return rising == falling ? 1 : rising ? high : low; // logits that do not differ say nothing about T
-        }
-        double beta = 1;
-        for (int step = 1; step < STEPS; step++) {
-            double[] slopes = slopes(logits, labels, beta);
-            if (slopes[0] > 0) {
-                high = beta;
-            } else {
-                low = beta;
-            }
-            double next = beta - slopes[0] / slopes[1];
-            if (!(next > low && next < high) || step % SLOW == 0) {
-                next = Math.sqrt(low * high);
-            }
-            if (Math.abs(next - beta) <= CLOSE * beta) {
-                return next;
-            }
-            beta = next;
-        }
-        return beta;
-    }
-
-    /** The first and second derivative of the mean negative log-likelihood by beta: a mean and a variance of logits. */
-    private static double[] slopes(float[][] logits, int[] labels, double beta) {
-        double first = 0;
-        double second = 0;
-        for (int i = 0; i < logits.length; i++) {
-            double top = LogSumExp.maximum(logits[i]);
-            double sum = 0;
-            double mean = 0;
-            double square = 0;
-            for (float logit : logits[i]) {
-                double below = logit - top;
-                double weight = Math.exp(beta * below);
-                sum += weight;
-                mean += weight * below;
-                square += weight * below * below;
-            }
-            mean /= sum;
-            first += mean - (logits[i][labels[i]] - top);
-            second += square / sum - mean * mean;
-        }
-        return new double[] {first / logits.length, second / logits.length};
+        return new TemperatureScaledProbability(
+                columns, Temperature.global(logits, labels).at(0));
     }
 
     /** The fitted T. */

@@ -2,6 +2,7 @@ package org.morseuq.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import org.morseuq.algebra.Extremum;
 import org.morseuq.head.EffectiveSampleSize;
 import org.morseuq.head.Langevin;
 import org.morseuq.head.MorseNetwork;
@@ -83,10 +84,7 @@ public record ToySamples(
             double[] byClass = new double[network.classes()];
             for (float[] x : points) {
                 double[] energies = network.classEnergies(x);
-                int least = 0;
-                for (int y = 1; y < energies.length; y++) {
-                    least = energies[y] < energies[least] ? y : least;
-                }
+                int least = Extremum.least(energies);
                 double density = Math.exp(-energies[least]);
                 double weight = byDensity ? density : 1;
                 all += weight;

@@ -1,6 +1,7 @@
 package org.morseuq.head;
 
 import java.util.List;
+import org.morseuq.algebra.Extremum;
 
 /**
  * The energy of a Morse network as a function of the feature row, \( V(x) = -\log \mu(x) \), with the gradient of
@@ -37,11 +38,6 @@ public record FeaturePotential(MorseNetwork network) implements Potential {
 
     /** The first class of least energy. */
     static int leastEnergy(MorseNetwork network, float[] x) {
-        double[] energies = network.classEnergies(x);
-        int least = 0;
-        for (int y = 1; y < energies.length; y++) {
-            least = energies[y] < energies[least] ? y : least;
-        }
-        return least;
+        return Extremum.least(network.classEnergies(x));
     }
 }

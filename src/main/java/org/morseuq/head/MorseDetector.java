@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.morseuq.algebra.Extremum;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 
@@ -98,7 +99,7 @@ public final class MorseDetector {
         double offset = quantile(network.energies(train), BULK);
         Temperature temperature = TemperatureFit.of(network, held, Temperature.PREMIUM);
         int[] predicted = Arrays.stream(held.block(Layout.LOGITS))
-                .mapToInt(MorseDetector::largest)
+                .mapToInt(Extremum::largest)
                 .toArray();
         Calibration calibration = Calibration.of(network.energies(held), predicted);
         Manifest manifest = Manifest.of(network, offset, temperature, calibration, policy, origin);
@@ -209,7 +210,7 @@ public final class MorseDetector {
         double energy = network.pooling().energy(classEnergies);
         float[] rowLogits = Arrays.copyOfRange(row, logits[0], logits[0] + logits.length);
         double t = temperature.at(temperatureNetwork == null ? 0 : temperatureNetwork.energy(row));
-        int label = largest(rowLogits);
+        int label = Extremum.largest(rowLogits);
         return new Verdict(
                 energy,
                 Math.min(0, offset - energy),
@@ -218,7 +219,7 @@ public final class MorseDetector {
                 label,
                 Temperature.softmax(rowLogits, t),
                 t,
-                least(classEnergies));
+                Extremum.least(classEnergies));
     }
 
     /**
@@ -230,22 +231,6 @@ public final class MorseDetector {
     public List<Verdict> assess(FeatureTable table) {
         FeatureTable mine = table.layout().equals(layout()) ? table : table.select(layout().names());
         return Arrays.stream(mine.rows()).parallel().map(this::assess).toList();
-    }
-
-    private static int largest(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            best = values[i] > values[best] ? i : best;
-        }
-        return best;
-    }
-
-    private static int least(double[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            best = values[i] < values[best] ? i : best;
-        }
-        return best;
     }
 
     /** The smallest value that at least the fraction {@code level} of the values do not exceed. */

@@ -2,6 +2,7 @@ package org.morseuq.head;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.morseuq.algebra.Extremum;
 
 /** How the densities of the classes become one: \( \mu(x) \) from \( \mu(x, y) = e^{-E_y} \), in the log domain. */
 public enum Pooling {
@@ -9,13 +10,13 @@ public enum Pooling {
     MAX {
         @Override
         double energy(double[] energies) {
-            return energies[least(energies)];
+            return energies[Extremum.least(energies)];
         }
 
         @Override
         double[] weights(double[] energies) {
             double[] weights = new double[energies.length];
-            weights[least(energies)] = 1;
+            weights[Extremum.least(energies)] = 1;
             return weights;
         }
     },
@@ -24,7 +25,7 @@ public enum Pooling {
     SUM {
         @Override
         double energy(double[] energies) {
-            double least = energies[least(energies)];
+            double least = energies[Extremum.least(energies)];
             if (Double.isInfinite(least)) {
                 return least; // their differences would be NaN
             }
@@ -58,15 +59,6 @@ public enum Pooling {
             }
         }
         throw new IllegalArgumentException("unknown pooling '" + name + "', known are max, sum");
-    }
-
-    /** The first place of the least energy. */
-    private static int least(double[] energies) {
-        int least = 0;
-        for (int y = 1; y < energies.length; y++) {
-            least = energies[y] < energies[least] ? y : least;
-        }
-        return least;
     }
 
     /** The name in files and on the command line. */

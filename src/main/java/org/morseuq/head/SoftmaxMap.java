@@ -22,7 +22,7 @@ public record SoftmaxMap(int inputs) implements FeatureMap {
 
     @Override
     public float[] apply(float[] x) {
-        double[] z = probabilities(x);
+        double[] z = Temperature.softmax(x, 1);
         float[] rounded = new float[z.length];
         for (int k = 0; k < z.length; k++) {
             rounded[k] = (float) z[k];
@@ -32,7 +32,7 @@ public record SoftmaxMap(int inputs) implements FeatureMap {
 
     @Override
     public float[] pullback(float[] x, float[] covector) {
-        double[] z = probabilities(x);
+        double[] z = Temperature.softmax(x, 1);
         double mean = 0;
         for (int k = 0; k < z.length; k++) {
             mean += z[k] * covector[k];
@@ -42,22 +42,5 @@ public record SoftmaxMap(int inputs) implements FeatureMap {
             pulled[k] = (float) (z[k] * (covector[k] - mean));
         }
         return pulled;
-    }
-
-    private static double[] probabilities(float[] x) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (float v : x) {
-            largest = Math.max(largest, v);
-        }
-        double[] z = new double[x.length];
-        double sum = 0;
-        for (int k = 0; k < z.length; k++) {
-            z[k] = Math.exp(x[k] - largest);
-            sum += z[k];
-        }
-        for (int k = 0; k < z.length; k++) {
-            z[k] /= sum;
-        }
-        return z;
     }
 }

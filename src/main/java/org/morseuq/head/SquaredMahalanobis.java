@@ -50,19 +50,9 @@ public final class SquaredMahalanobis implements Divergence {
      * @return the divergence, with W rounded to float
      */
     public static SquaredMahalanobis of(double[][] covariance) {
-        int k = covariance.length;
         Cholesky cholesky =
                 Cholesky.of(Arrays.stream(covariance).map(double[]::clone).toArray(double[][]::new));
-        float[][] factor = new float[k][k];
-        for (int j = 0; j < k; j++) {
-            double[] column = new double[k];
-            column[j] = 1;
-            cholesky.whiten(column);
-            for (int i = j; i < k; i++) {
-                factor[i][j] = (float) column[i];
-            }
-        }
-        return new SquaredMahalanobis(factor);
+        return new SquaredMahalanobis(Whitening.rounded(cholesky.inverse()));
     }
 
     /** W; a copy. */

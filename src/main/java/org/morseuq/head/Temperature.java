@@ -81,6 +81,18 @@ public record Temperature(double scale, double offset, double exponent, List<Int
         return probabilities;
     }
 
+    /**
+     * The one temperature for all inputs under which the labels are the most likely (Guo et al. 2017, arXiv 1706.04599,
+     * section 4.2).
+     *
+     * @param logits one row an input
+     * @param labels the true classes
+     * @return the temperature, from 1/100 to 100; 1 where the logits of every input are the same for all classes
+     */
+    public static Temperature global(float[][] logits, int[] labels) {
+        return TemperatureFit.of(logits, new double[logits.length], labels, 0, List.of(), 0);
+    }
+
     /** The network of the experts that make up B; there is at least one. */
     MorseNetwork part(MorseNetwork network) {
         return new MorseNetwork(

@@ -97,21 +97,23 @@ public final class Whitening {
     }
 
     private static AffineMap map(Cholesky factor, double[] mean) {
-        int d = mean.length;
-        float[][] weights = new float[d][d];
-        for (int k = 0; k < d; k++) {
-            double[] column = new double[d];
-            column[k] = 1;
-            factor.whiten(column);
-            for (int j = 0; j < d; j++) {
-                weights[j][k] = (float) column[j];
-            }
-        }
         factor.whiten(mean);
-        float[] bias = new float[d];
-        for (int j = 0; j < d; j++) {
+        float[] bias = new float[mean.length];
+        for (int j = 0; j < bias.length; j++) {
             bias[j] = (float) -mean[j];
         }
-        return new AffineMap(weights, bias);
+        return new AffineMap(rounded(factor.inverse()), bias);
+    }
+
+    /** The numbers as floats. */
+    static float[][] rounded(double[][] matrix) {
+        float[][] rounded = new float[matrix.length][];
+        for (int j = 0; j < matrix.length; j++) {
+            rounded[j] = new float[matrix[j].length];
+            for (int k = 0; k < rounded[j].length; k++) {
+                rounded[j][k] = (float) matrix[j][k];
+            }
+        }
+        return rounded;
     }
 }

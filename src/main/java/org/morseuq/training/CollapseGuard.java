@@ -2,6 +2,7 @@ package org.morseuq.training;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
+import org.morseuq.algebra.Extremum;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.Expert;
 import org.morseuq.head.MorseNetwork;
@@ -149,7 +150,7 @@ final class CollapseGuard {
         double squares = 0;
         for (float[] row : rows) {
             float[] image = expert.map().apply(row);
-            int mode = least(expert.divergences(row));
+            int mode = Extremum.least(expert.divergences(row));
             counts[mode]++;
             for (int k = 0; k < image.length; k++) {
                 sums[mode][k] += image[k];
@@ -162,14 +163,6 @@ final class CollapseGuard {
             }
         }
         return Math.max(0, squares) / rows.length;
-    }
-
-    private static int least(double[] values) {
-        int least = 0;
-        for (int y = 1; y < values.length; y++) {
-            least = values[y] < values[least] ? y : least;
-        }
-        return least;
     }
 
     private static double loss(double[] data, double[] reference, double weight) {

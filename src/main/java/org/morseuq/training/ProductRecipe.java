@@ -2,6 +2,7 @@ package org.morseuq.training;
 
 import java.util.Arrays;
 import java.util.List;
+import org.morseuq.algebra.Extremum;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 import org.morseuq.head.AffineMap;
@@ -122,10 +123,7 @@ final class ProductRecipe implements HeadRecipe {
         int[] labels = given.clone();
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0) {
-                labels[i] = 0;
-                for (int c = 1; c < logits[i].length; c++) {
-                    labels[i] = logits[i][c] > logits[i][labels[i]] ? c : labels[i];
-                }
+                labels[i] = Extremum.largest(logits[i]);
             } else if (labels[i] >= logits[i].length) {
                 throw new IllegalArgumentException("row " + i + " has label " + labels[i] + ", but the network tells "
                         + logits[i].length + " classes apart");

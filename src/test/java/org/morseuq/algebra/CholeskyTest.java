@@ -36,4 +36,12 @@ final class CholeskyTest {
             assertArrayEquals(before, x, 1e-14); // a matrix close to a multiple of the identity
         }
     }
+
+    @Test
+    void theInverseOfTheFactorByHand() {
+        // [[2, 0], [1, 3]]^-1 = [[1/2, 0], [-1/6, 1/3]].
+        double[][] inverse = Cholesky.of(new double[][] {{4, 2}, {2, 10}}).inverse();
+        assertArrayEquals(new double[] {0.5, 0}, inverse[0], 1e-16);
+        assertArrayEquals(new double[] {-1 / 6.0, 1 / 3.0}, inverse[1], 1e-16);
+    }
 }
