@@ -111,7 +111,7 @@ final class DifferentiableMap {
         return new AffineMap(weights, floats(layers.next()));
     }
 
-    /** By input, row after row, so that what a checkpoint restores lies in memory as what it was made of. */
+    /** By input, row after row, as they are multiplied. */
     private static float[][] transposed(float[][] rows) {
         float[][] columns = new float[rows[0].length][rows.length];
         for (int k = 0; k < rows.length; k++) {

@@ -228,9 +228,8 @@ public final class HeadTrainer {
     }
 
     private static void copy(List<NDArray> from, List<NDArray> to) {
-        JniUtils.setGradMode(false);
         for (int i = 0; i < from.size(); i++) {
-            from.get(i).copyTo(to.get(i));
+            NamedArrays.overwrite(to.get(i), from.get(i));
         }
     }
 }

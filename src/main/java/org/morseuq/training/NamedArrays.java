@@ -42,10 +42,18 @@ record NamedArrays(Map<String, NDArray> arrays) {
 
     /** Gives an array other numbers, as many as it has, without a gradient. */
     static void overwrite(NDArray array, float[] values) {
-        JniUtils.setGradMode(false);
         try (NDManager scope = array.getManager().newSubManager();
                 NDArray fresh = scope.create(values, array.getShape())) {
-            fresh.copyTo(array);
+            overwrite(array, fresh);
         }
+    }
+
+    /**
+     * Gives an array, whose numbers are finite, those of another, without a gradient. Arithmetic in place keeps the
+     * order in memory; the engine's own copy does not, and writes a warning to the error stream.
+     */
+    static void overwrite(NDArray array, NDArray values) {
+        JniUtils.setGradMode(false);
+        array.subi(array).addi(values);
     }
 }
