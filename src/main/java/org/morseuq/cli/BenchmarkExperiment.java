@@ -2,8 +2,6 @@ package org.morseuq.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,16 +45,7 @@ final class BenchmarkExperiment implements Experiment {
 
     @Override
     public void require() throws IOException {
-        for (Map.Entry<String, String> network : benchmark.networks().entrySet()) {
-            file(network);
-        }
-        options.sets.folder();
-    }
-
-    private Path file(Map.Entry<String, String> network) throws IOException {
-        return network.getValue().isEmpty()
-                ? Shipped.find().folder()
-                : options.networkFile(network.getKey(), network.getValue());
+        options.requireNetworks(benchmark.networks());
     }
 
     @Override
@@ -65,7 +54,7 @@ final class BenchmarkExperiment implements Experiment {
         int total = benchmark.networks().size() * benchmark.views().size() * seeds;
         List<Benchmark.Run> runs = new ArrayList<>();
         for (Map.Entry<String, String> network : benchmark.networks().entrySet()) {
-            try (Backbone backbone = options.network.load(file(network))) {
+            try (Backbone backbone = options.network.load(options.networkFile(network.getKey(), network.getValue()))) {
                 Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
                 String identity =
                         Digest.ofParts(Json.pretty(benchmark), backbone.digest(), Version.current(), images());
@@ -76,11 +65,12 @@ final class BenchmarkExperiment implements Experiment {
                         options.interruption().check();
                         Path result = to.resolve("runs")
                                 .resolve(network.getKey() + "-" + view.getKey() + "-" + seed + ".json");
-                        Benchmark.Run run = remembered(result, identity);
+                        Benchmark.Run run = RememberedRun.find(result, identity, Benchmark.Run.class)
+                                .orElse(null);
                         if (run == null) {
                             features = features == null ? features(extraction, seed) : features;
                             run = compare(network.getKey(), view.getKey(), seed, features.view(view.getValue()));
-                            Json.write(result, new Remembered(identity, run));
+                            RememberedRun.keep(result, identity, run);
                         }
                         runs.add(run);
                         show(run, runs.size(), total);
@@ -116,22 +106,6 @@ final class BenchmarkExperiment implements Experiment {
             digests.add(options.sets.find(name, Split.TEST).digest());
         }
         return Digest.ofParts(digests.toArray(String[]::new));
-    }
-
-    /**
-     * A run in its file.
-     *
-     * @param identity of everything that its numbers depend on, as a digest
-     * @param run the run
-     */
-    record Remembered(String identity, Benchmark.Run run) {}
-
-    private static Benchmark.Run remembered(Path file, String identity) throws IOException {
-        if (!Files.exists(file)) {
-            return null;
-        }
-        Remembered remembered = Json.read(file, Remembered.class);
-        return identity.equals(remembered.identity()) ? remembered.run() : null;
     }
 
     /** The features of one seed, and those of a view of them. */
@@ -191,18 +165,5 @@ final class BenchmarkExperiment implements Experiment {
         run.leftOut().forEach((name, reason) -> options.err().printf("; left out: %s (%s)", name, reason));
         options.err().println();
         options.err().flush();
-    }
-
-    /** The file of a network, or what to do about it. */
-    static Path existing(Path folder, String name, String file) throws NoSuchFileException {
-        if (folder == null) {
-            throw new IllegalArgumentException(
-                    "the network '" + name + "' does not come with the program; give --networks DIR with " + file);
-        }
-        Path path = folder.resolve(file);
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "no such file, expected the network '" + name + "'");
-        }
-        return path;
     }
 }

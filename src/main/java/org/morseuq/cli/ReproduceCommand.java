@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -101,9 +102,29 @@ final class ReproduceCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** Where a network lies. */
+    /** Refuses if one of the networks, or the folder of data, was not given. */
+    void requireNetworks(Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> network : files.entrySet()) {
+            networkFile(network.getKey(), network.getValue());
+        }
+        sets.folder();
+    }
+
+    /** Where a network lies; that without a file comes with the program. */
     Path networkFile(String networkName, String file) throws IOException {
-        return BenchmarkExperiment.existing(networks, networkName, file);
+        if (file.isEmpty()) {
+            return Shipped.find().folder();
+        }
+        if (networks == null) {
+            throw new IllegalArgumentException("the network '" + networkName
+                    + "' does not come with the program; give --networks DIR with " + file);
+        }
+        Path path = networks.resolve(file);
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(
+                    path.toString(), null, "no such file, expected the network '" + networkName + "'");
+        }
+        return path;
     }
 
     /** What tells that the program should stop. */

@@ -3,7 +3,6 @@ package org.morseuq.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,16 +47,7 @@ final class ShiftExperiment implements Experiment {
 
     @Override
     public void require() throws IOException {
-        for (Map.Entry<String, String> network : evaluation.networks().entrySet()) {
-            file(network);
-        }
-        options.sets.folder();
-    }
-
-    private Path file(Map.Entry<String, String> network) throws IOException {
-        return network.getValue().isEmpty()
-                ? Shipped.find().folder()
-                : options.networkFile(network.getKey(), network.getValue());
+        options.requireNetworks(evaluation.networks());
     }
 
     @Override
@@ -68,16 +58,17 @@ final class ShiftExperiment implements Experiment {
                 options.sets.find(evaluation.in(), Split.TRAIN).digest(),
                 options.sets.find(evaluation.in(), Split.TEST).digest());
         for (Map.Entry<String, String> network : evaluation.networks().entrySet()) {
-            try (Backbone backbone = options.network.load(file(network))) {
+            try (Backbone backbone = options.network.load(options.networkFile(network.getKey(), network.getValue()))) {
                 for (int seed = 0; seed < seeds; seed++) {
                     options.interruption().check();
                     Path result = to.resolve("runs").resolve(network.getKey() + "-" + seed + ".json");
                     String identity =
                             Digest.ofParts(Json.pretty(evaluation), backbone.digest(), Version.current(), images);
-                    ShiftEvaluation.Run run = remembered(result, identity);
+                    ShiftEvaluation.Run run = RememberedRun.find(result, identity, ShiftEvaluation.Run.class)
+                            .orElse(null);
                     if (run == null) {
                         run = measure(network.getKey(), backbone, seed);
-                        Json.write(result, new Remembered(identity, run));
+                        RememberedRun.keep(result, identity, run);
                     }
                     runs.add(run);
                 }
@@ -102,22 +93,6 @@ final class ShiftExperiment implements Experiment {
         public List<String> movedFrom(Path expected) throws IOException {
             return summary.movedFrom(Json.read(expected, ShiftSummary.class), evaluation.tolerance());
         }
-    }
-
-    /**
-     * A run in its file.
-     *
-     * @param identity of everything that its numbers depend on, as a digest
-     * @param run the run
-     */
-    record Remembered(String identity, ShiftEvaluation.Run run) {}
-
-    private static ShiftEvaluation.Run remembered(Path file, String identity) throws IOException {
-        if (!Files.exists(file)) {
-            return null;
-        }
-        Remembered remembered = Json.read(file, Remembered.class);
-        return identity.equals(remembered.identity()) ? remembered.run() : null;
     }
 
     private ShiftEvaluation.Run measure(String network, Backbone backbone, long seed) throws IOException {
