@@ -151,12 +151,12 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
     private static void step(double[] diagonal, double[] beside, double[][] rows, int first, int last) {
         double half = (diagonal[last - 1] - diagonal[last]) / 2;
         double corner = beside[last - 1];
-        double root = Math.hypot(half, corner);
+        double root = StrictMath.hypot(half, corner);
         double shift = diagonal[last] - corner * (corner / (half + (half < 0 ? -root : root)));
         double x = diagonal[first] - shift;
         double bulge = beside[first];
         for (int k = first; k < last; k++) {
-            double length = Math.hypot(x, bulge);
+            double length = StrictMath.hypot(x, bulge);
             double cos = length > 0 ? x / length : 1;
             double sin = length > 0 ? bulge / length : 0;
             if (k > first) {
