@@ -18,7 +18,6 @@ import org.morseuq.eval.Benchmark;
 import org.morseuq.eval.BenchmarkSummary;
 import org.morseuq.eval.MorseScore;
 import org.morseuq.head.MorseNetwork;
-import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
 import org.morseuq.training.DetectorFit;
@@ -53,11 +52,11 @@ final class BenchmarkExperiment implements Experiment {
         int seeds = Math.min(options.seeds, benchmark.seeds());
         int total = benchmark.networks().size() * benchmark.views().size() * seeds;
         List<Benchmark.Run> runs = new ArrayList<>();
+        String images = images();
         for (Map.Entry<String, String> network : benchmark.networks().entrySet()) {
             try (Backbone backbone = options.network.load(options.networkFile(network.getKey(), network.getValue()))) {
                 Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
-                String identity =
-                        Digest.ofParts(Json.pretty(benchmark), backbone.digest(), Version.current(), images());
+                String identity = Digest.ofParts(Json.pretty(benchmark), backbone.digest(), Version.current(), images);
                 for (int seed = 0; seed < seeds; seed++) {
                     Features features = null;
                     for (Map.Entry<String, List<String>> view :
@@ -79,11 +78,7 @@ final class BenchmarkExperiment implements Experiment {
             }
         }
         BenchmarkSummary summary = BenchmarkSummary.of(runs);
-        Json.write(to.resolve("summary.json"), summary);
-        AtomicFile.write(to.resolve("table.txt"), bytes -> {
-            PrintWriter out = new PrintWriter(bytes, false, java.nio.charset.StandardCharsets.UTF_8);
-            BenchmarkTable.print(benchmark, summary, out);
-        });
+        Experiments.write(to, summary, out -> BenchmarkTable.print(benchmark, summary, out));
         return new Outcome() {
             @Override
             public void print(PrintWriter out) {

@@ -1,14 +1,18 @@
 package org.morseuq.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.morseuq.eval.ShiftEvaluation;
+import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 
@@ -52,5 +56,15 @@ final class Experiments {
                     definition, "unknown kind '" + name + "', known are " + String.join(", ", KINDS.keySet()));
         }
         return kind.read(definition, options);
+    }
+
+    /** Writes what came out of an experiment, for programs and for people. */
+    static void write(Path to, Object summary, Consumer<PrintWriter> table) throws IOException {
+        Json.write(to.resolve("summary.json"), summary);
+        AtomicFile.write(to.resolve("table.txt"), bytes -> {
+            PrintWriter out = new PrintWriter(bytes, false, StandardCharsets.UTF_8);
+            table.accept(out);
+            out.flush();
+        });
     }
 }

@@ -2,7 +2,6 @@ package org.morseuq.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +20,6 @@ import org.morseuq.eval.ShiftEvaluation;
 import org.morseuq.eval.ShiftSummary;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.head.ThresholdPolicy;
-import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
 import org.morseuq.training.DetectorFit;
@@ -75,11 +73,7 @@ final class ShiftExperiment implements Experiment {
             }
         }
         ShiftSummary summary = ShiftSummary.of(runs);
-        Json.write(to.resolve("summary.json"), summary);
-        AtomicFile.write(to.resolve("table.txt"), bytes -> {
-            PrintWriter out = new PrintWriter(bytes, false, StandardCharsets.UTF_8);
-            ShiftTable.print(evaluation, summary, runs, out);
-        });
+        Experiments.write(to, summary, out -> ShiftTable.print(evaluation, summary, runs, out));
         return new Shifts(evaluation, summary);
     }
 

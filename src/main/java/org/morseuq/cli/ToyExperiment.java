@@ -15,7 +15,6 @@ import org.morseuq.eval.ToyStudy;
 import org.morseuq.eval.ToySummary;
 import org.morseuq.head.Langevin;
 import org.morseuq.head.MorseNetwork;
-import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
@@ -86,11 +85,7 @@ final class ToyExperiment implements Experiment {
             }
         }
         ToySummary summary = new ToySummary(ceilings, lines);
-        Json.write(to.resolve("summary.json"), summary);
-        AtomicFile.write(to.resolve("table.txt"), bytes -> {
-            PrintWriter out = new PrintWriter(bytes, false, StandardCharsets.UTF_8);
-            ToyTable.print(study, summary, out);
-        });
+        Experiments.write(to, summary, out -> ToyTable.print(study, summary, out));
         return new Outcome() {
             @Override
             public void print(PrintWriter out) {

@@ -38,14 +38,8 @@ record AugmentedBatches(TrainingImages images, float[][] table, int batchSize, l
 
     /** A permutation of the images that depends on the seed and the epoch only (Fisher and Yates). */
     int[] order(int epoch) {
-        int[] order = new int[images.count()];
         SplittableRandom random = Augmentation.stream(seed, epoch, -1);
-        for (int i = 0; i < order.length; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
+        return Permutation.of(images.count(), random);
     }
 
     /**

@@ -71,15 +71,9 @@ final class HeadBatches {
         return Math.max(1, dataRows / batchSize);
     }
 
-    /** The order of the data rows in one pass. */
+    /** The order of the data rows in one pass; none where a batch is all of them. */
     int[] order(SplittableRandom random) {
-        int[] order = new int[dataRows];
-        for (int i = 0; i < dataRows && !whole; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
+        return whole ? new int[0] : Permutation.of(dataRows, random);
     }
 
     /** All rows, owned by the scope until it closes. */

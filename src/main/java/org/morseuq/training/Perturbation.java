@@ -80,12 +80,7 @@ enum Perturbation {
         int h = image.height() / perSide;
         int w = image.width() / perSide;
         System.arraycopy(image.pixels(), 0, into, 0, into.length); // a remainder at the edges stays
-        int[] order = new int[perSide * perSide];
-        for (int i = 0; i < order.length; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
+        int[] order = Permutation.of(perSide * perSide, random);
         for (int i = 0; i < order.length; i++) {
             int fromTop = order[i] / perSide * h;
             int fromLeft = order[i] % perSide * w;

@@ -109,13 +109,18 @@ final class ProductRecipe implements HeadRecipe {
 
     /** The expert with the rate at which its pooled energy has a standard deviation of one nat. */
     private static Expert scaled(Expert expert, FeatureTable table) {
+        return expert.withKernel(expert.kernel().withRate(1 / deviation(expert, table)));
+    }
+
+    /** The standard deviation of an expert's pooled energy over the rows, at least 1e-6. */
+    static double deviation(Expert expert, FeatureTable table) {
         double[] energies = new MorseNetwork(table.layout(), List.of(expert), Pooling.MAX).energies(table);
         double mean = Arrays.stream(energies).average().orElseThrow();
         double variance = Arrays.stream(energies)
                 .map(v -> (v - mean) * (v - mean))
                 .average()
                 .orElseThrow();
-        return expert.withKernel(expert.kernel().withRate(1 / Math.sqrt(Math.max(variance, 1e-12))));
+        return Math.sqrt(Math.max(variance, 1e-12));
     }
 
     /** The labels, with the predicted class where one is not known; refuses one for which there is no logit. */

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.morseuq.algebra.Cholesky;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Image;
+import org.morseuq.head.Box;
 
 /**
  * Where the points u of the second term of the {@link KlLoss} come from: a measure on feature rows, made from the training
@@ -64,19 +65,12 @@ public sealed interface ReferenceMeasure {
         @Override
         public float[][] rows(FeatureTable train, int count, SplittableRandom random) {
             int d = train.layout().width();
-            float[] low = train.rows()[0].clone();
-            float[] high = low.clone();
-            for (float[] row : train.rows()) {
-                for (int j = 0; j < d; j++) {
-                    low[j] = Math.min(low[j], row[j]);
-                    high[j] = Math.max(high[j], row[j]);
-                }
-            }
+            Box box = Box.around(train.rows());
             float[][] rows = new float[count][d];
             for (float[] row : rows) {
                 for (int j = 0; j < d; j++) {
-                    double width = (double) high[j] - low[j];
-                    row[j] = (float) (low[j] - margin * width + (1 + 2 * margin) * width * random.nextDouble());
+                    double width = (double) box.high()[j] - box.low()[j];
+                    row[j] = (float) (box.low()[j] - margin * width + (1 + 2 * margin) * width * random.nextDouble());
                 }
             }
             return rows;
@@ -217,14 +211,8 @@ public sealed interface ReferenceMeasure {
     /** The numbers below n, permuted, and again from anew, until there are enough. */
     private static int[] dealt(int n, int count, SplittableRandom random) {
         int[] dealt = new int[count];
-        int[] order = new int[n];
         for (int start = 0; start < count; start += n) {
-            for (int i = 0; i < n; i++) {
-                int j = random.nextInt(i + 1);
-                order[i] = order[j];
-                order[j] = i;
-            }
-            System.arraycopy(order, 0, dealt, start, Math.min(n, count - start));
+            System.arraycopy(Permutation.of(n, random), 0, dealt, start, Math.min(n, count - start));
         }
         return dealt;
     }

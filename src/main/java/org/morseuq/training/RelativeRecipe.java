@@ -1,7 +1,6 @@
 package org.morseuq.training;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.Expert;
@@ -33,20 +32,9 @@ final class RelativeRecipe implements HeadRecipe {
         MorseNetwork network = product.fit(train, reference, seed, journal);
         Expert plain = network.experts().get(1);
         Expert bent = RelativeMetric.bend(plain, reference.columns(plain.blocks()), POWER);
-        double factor = SHARE * deviation(plain, network, train) / deviation(bent, network, train);
+        double factor = SHARE * ProductRecipe.deviation(plain, train) / ProductRecipe.deviation(bent, train);
         Expert second =
                 bent.withKernel(bent.kernel().withRate(factor * bent.kernel().rate()));
         return new MorseNetwork(network.layout(), List.of(network.experts().get(0), second), network.pooling());
-    }
-
-    /** The standard deviation of one expert's pooled energy over the rows. */
-    private static double deviation(Expert expert, MorseNetwork network, FeatureTable table) {
-        double[] energies = new MorseNetwork(network.layout(), List.of(expert), network.pooling()).energies(table);
-        double mean = Arrays.stream(energies).average().orElseThrow();
-        double variance = Arrays.stream(energies)
-                .map(energy -> (energy - mean) * (energy - mean))
-                .average()
-                .orElseThrow();
-        return Math.sqrt(Math.max(variance, 1e-12));
     }
 }
