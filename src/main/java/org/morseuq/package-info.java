@@ -15,7 +15,9 @@
  * 2  head       kernels, feature maps, networks, detector, threshold
  *    backbone   frozen and trainable networks behind a small face           door of ai.djl
  *    chart      functions and points of the plane as pictures               door of JFreeChart
+ *    optimizer  steps, flows, and what their order does to tasks
  * 1  data       images and tables on disk as arrays                         door of Commons CSV and Compress
+ *    function   vectors of parameters and objectives with derivatives
  * 0  store      files: JSON, safetensors, digests, atomic writes            door of Jackson
  *    algebra    decompositions of small matrices, as arrays
  * </pre>
