@@ -11,6 +11,7 @@
  * <pre>
  * 4  cli        one command per file                                        door of picocli
  * 3  eval       detectors to compare with, metrics, protocols               door of Smile
+ *    complexity geometric complexity, neural collapse, margins, curvature
  *    training   fitting backbones and heads: losses, loops, checkpoints     with backbone, the door of ai.djl
  * 2  head       kernels, feature maps, networks, detector, threshold
  *    backbone   frozen and trainable networks behind a small face           door of ai.djl

@@ -40,8 +40,20 @@ final class ArchitectureTest {
             entry("backbone", List.of("data", "function", "store")),
             entry("head", List.of("data", "algebra", "store")),
             entry("training", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
+            entry("complexity", List.of("backbone", "head", "data", "function", "algebra", "store")),
             entry("eval", List.of("backbone", "head", "data", "algebra", "store")),
-            entry("cli", List.of("eval", "training", "chart", "optimizer", "backbone", "head", "data", "store")));
+            entry(
+                    "cli",
+                    List.of(
+                            "eval",
+                            "training",
+                            "complexity",
+                            "chart",
+                            "optimizer",
+                            "backbone",
+                            "head",
+                            "data",
+                            "store")));
 
     /** Library -> rooms that may use it. */
     private static final Map<String, List<String>> DOORS = Map.of(
