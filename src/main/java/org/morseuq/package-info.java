@@ -18,7 +18,7 @@
  *    chart      functions and points of the plane as pictures               door of JFreeChart
  *    optimizer  steps, flows, and what their order does to tasks
  * 1  data       images and tables on disk as arrays                         door of Commons CSV and Compress
- *    function   vectors of parameters and objectives with derivatives
+ *    function   vectors of parameters, objectives with derivatives, eigenpairs
  * 0  store      files: JSON, safetensors, digests, atomic writes            door of Jackson
  *    algebra    decompositions of small matrices, as arrays
  * </pre>

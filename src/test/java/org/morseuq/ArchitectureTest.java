@@ -33,7 +33,7 @@ final class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             entry("store", List.of()),
             entry("algebra", List.of()),
-            entry("function", List.of()),
+            entry("function", List.of("algebra")),
             entry("optimizer", List.of("function", "algebra")),
             entry("data", List.of("store")),
             entry("chart", List.of("store")),

@@ -4,7 +4,7 @@ package org.morseuq.function;
  * \( E(x) = \frac12 (x - c)^\top A (x - c) \) with a symmetric matrix A, of any signs: the function on which every
  * statement about steps and flows has a closed form.
  */
-public final class Quadratic implements Objective {
+public final class Quadratic implements ThriceDifferentiable {
 
     private final double[][] matrix;
     private final double[] centre;
@@ -70,6 +70,11 @@ public final class Quadratic implements Objective {
     @Override
     public void hessianProduct(Vector at, Vector direction, Vector product) {
         product.setArray(times(direction.toArray()));
+    }
+
+    @Override
+    public void thirdProduct(Vector at, Vector u, Vector v, Vector into) {
+        into.fill(0);
     }
 
     private double[] difference(Vector at) {
