@@ -1,10 +1,13 @@
 package org.morseuq.backbone;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
 
 /** Parameters by a formula, which {@code residual_reference.py} repeats: no file needs to hold them. */
 final class Weights {
@@ -25,7 +28,13 @@ final class Weights {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (scale * (2 * uniform(seed, t, i) - 1) + (positive ? 1 : 0));
             }
-            array.set(FloatBuffer.wrap(values));
+            if (array.getDataType() == DataType.FLOAT64) {
+                array.set(DoubleBuffer.wrap(IntStream.range(0, values.length)
+                        .mapToDouble(i -> values[i])
+                        .toArray()));
+            } else {
+                array.set(FloatBuffer.wrap(values));
+            }
             t++;
         }
     }

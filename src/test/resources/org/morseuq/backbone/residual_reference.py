@@ -93,4 +93,5 @@ def main():
     print(t, "arrays;", {name: max(map(abs, o)) for name, o in outputs.items()})
 
 
-main()
+if __name__ == "__main__":
+    main()
