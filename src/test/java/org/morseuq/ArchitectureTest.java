@@ -53,6 +53,7 @@ final class ArchitectureTest {
                             "backbone",
                             "head",
                             "data",
+                            "function",
                             "store")));
 
     /** Library -> rooms that may use it. */

@@ -1,20 +1,20 @@
 package org.morseuq.backbone;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.morseuq.data.Layout;
+import org.morseuq.function.PointwiseMap;
 
 /**
  * A frozen classifier h that also says how its feature rows depend on the image: \( v \mapsto Dh(x)^T v \).
@@ -23,18 +23,19 @@ import org.morseuq.data.Layout;
  * planar order on the network's scale, which {@link Preprocessing#table()} gives for bytes. The parameters stay as they
  * are, and so do the running statistics of normalisations.
  *
- * <p>A pullback costs a forward and a backward pass, about three forward passes. Owns native memory: close it. Not
- * thread-safe, and in one process only one pullback may run at a time, also beside training: the engine has a single
- * record of what to differentiate.
+ * <p>A pullback costs a forward and a backward pass, about three forward passes; of several at the same images the forward
+ * pass is shared ({@link #at}). Owns native memory: close it. Not thread-safe.
  */
-public final class DifferentiableBackbone implements AutoCloseable {
+public final class DifferentiableBackbone implements PointwiseMap, AutoCloseable {
 
     private final Backbone backbone;
     private final ParameterStore store;
+    private final Autograd autograd;
 
     private DifferentiableBackbone(Backbone backbone) {
         this.backbone = backbone;
         this.store = new ParameterStore(backbone.model().getNDManager(), false);
+        this.autograd = Autograd.in(backbone.model().getNDManager());
         // A file loaded so that it can record also asks for gradients of its parameters; nobody needs them.
         backbone.model()
                 .getBlock()
@@ -72,9 +73,16 @@ public final class DifferentiableBackbone implements AutoCloseable {
     }
 
     /** How many numbers an image has, 3 size^2. */
+    @Override
     public int inputs() {
         int size = backbone.preprocessing().size();
         return 3 * size * size;
+    }
+
+    /** How many numbers a row has. */
+    @Override
+    public int outputs() {
+        return backbone.layout().width();
     }
 
     /**
@@ -96,6 +104,13 @@ public final class DifferentiableBackbone implements AutoCloseable {
      * @return n x {@link #inputs()} numbers
      */
     public float[][] pullback(float[][] images, UnaryOperator<float[][]> covectors) {
+        try (Linearisation here = at(images)) {
+            return here.pullback(covectors.apply(here.values()));
+        }
+    }
+
+    @Override
+    public Linearisation at(float[][] images) {
         int n = images.length;
         int numbers = inputs();
         float[] pixels = new float[n * numbers];
@@ -108,21 +123,79 @@ public final class DifferentiableBackbone implements AutoCloseable {
         }
         int size = backbone.preprocessing().size();
         boolean before = JniUtils.isGradMode();
-        try (NDManager scope = backbone.model().getNDManager().newSubManager();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        JniUtils.setGradMode(true);
+        NDManager scope = backbone.model().getNDManager().newSubManager();
+        try {
             NDArray x = scope.create(pixels, new Shape(n, 3, size, size));
             x.setRequiresGradient(true);
-            NDList outputs = forward(x);
-            float[][] rows = Outputs.rows(outputs, backbone.layout(), n);
-            collector.backward(Outputs.innerProduct(outputs, covectors.apply(rows)));
-            float[] gradient = x.getGradient().toFloatArray();
-            float[][] pulled = new float[n][numbers];
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(gradient, i * numbers, pulled[i], 0, numbers);
-            }
-            return pulled;
+            return new Recorded(scope, x, forward(x));
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
         } finally {
             JniUtils.setGradMode(before);
+        }
+    }
+
+    /** What the engine recorded of one forward pass; covectors go backwards through it as often as one likes. */
+    private final class Recorded implements Linearisation {
+
+        private final NDManager scope;
+        private final NDArray x;
+        private final NDList outputs;
+        private final float[][] rows;
+
+        Recorded(NDManager scope, NDArray x, NDList outputs) {
+            this.scope = scope;
+            this.x = x;
+            this.outputs = outputs;
+            rows = Outputs.rows(
+                    outputs, backbone.layout(), Math.toIntExact(x.getShape().get(0)));
+        }
+
+        @Override
+        public float[][] values() {
+            return rows;
+        }
+
+        @Override
+        public float[][] pullback(float[][] covectors) {
+            try (NDManager pass = scope.newSubManager()) {
+                float[] numbers = pulled(pass, covectors).toFloatArray();
+                float[][] rows = new float[covectors.length][inputs()];
+                for (int i = 0; i < rows.length; i++) {
+                    System.arraycopy(numbers, i * inputs(), rows[i], 0, inputs());
+                }
+                return rows;
+            }
+        }
+
+        @Override
+        public double[] squaredNorms(float[][] covectors) {
+            try (NDManager pass = scope.newSubManager()) {
+                NDArray squares = pulled(pass, covectors)
+                        .square()
+                        .reshape(covectors.length, inputs())
+                        .sum(new int[] {1});
+                return squares.toType(DataType.FLOAT64, false).toDoubleArray();
+            }
+        }
+
+        private NDArray pulled(NDManager pass, float[][] covectors) {
+            boolean before = JniUtils.isGradMode();
+            JniUtils.setGradMode(true);
+            try {
+                NDArray product = Outputs.innerProduct(outputs, covectors, pass);
+                return autograd.pullback(new NDList(product), new NDList(x), new NDList(pass.ones(product.getShape())))
+                        .get(0);
+            } finally {
+                JniUtils.setGradMode(before);
+            }
+        }
+
+        @Override
+        public void close() {
+            scope.close();
         }
     }
 

@@ -2,6 +2,7 @@ package org.morseuq.backbone;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -75,28 +76,54 @@ final class Outputs {
 
     /**
      * The sum over the images of the inner products of their rows with covectors, as a scalar that gradients flow through.
+     * Columns whose covectors are all 0 are left out, and cost no backward pass.
      *
      * @param outputs what the network returned while the engine recorded
      * @param covectors one an image, as wide as a row
+     * @param scope where what is made on the way goes
      */
-    static NDArray innerProduct(NDList outputs, float[][] covectors) {
+    static NDArray innerProduct(NDList outputs, float[][] covectors, NDManager scope) {
         NDArray sum = null;
         int offset = 0;
         for (NDArray output : outputs) {
-            for (Part part : parts(output)) {
-                int width = Math.toIntExact(part.values().size() / covectors.length);
-                float[] weights = new float[covectors.length * width];
-                for (int i = 0; i < weights.length; i++) {
-                    // Divided here: the engine's division by a number must not be recorded, it refers to memory long
-                    // gone.
-                    weights[i] = (float) (covectors[i / width][offset + i % width] / part.divisor());
-                }
-                NDArray flat = part.values().reshape(covectors.length, width);
-                NDArray product = flat.mul(output.getManager().create(weights, flat.getShape()))
-                        .sum();
+            boolean map = output.getShape().dimension() == 4;
+            int channels = Math.toIntExact(output.getShape().get(1));
+            int columns = map && output.getShape().get(2) * output.getShape().get(3) > 1 ? 2 * channels : channels;
+            if (anyNonZero(covectors, offset, columns)) {
+                NDArray product = innerProduct(output, covectors, offset, scope);
                 sum = sum == null ? product : sum.add(product);
-                offset += width;
             }
+            offset += columns;
+        }
+        return sum == null ? innerProduct(outputs.get(0), covectors, 0, scope) : sum;
+    }
+
+    private static boolean anyNonZero(float[][] covectors, int from, int count) {
+        for (float[] covector : covectors) {
+            for (int j = from; j < from + count; j++) {
+                if (covector[j] != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static NDArray innerProduct(NDArray output, float[][] covectors, int from, NDManager scope) {
+        NDArray sum = scope.zeros(new Shape());
+        int offset = from;
+        for (Part part : parts(output)) {
+            int width = Math.toIntExact(part.values().size() / covectors.length);
+            float[] weights = new float[covectors.length * width];
+            for (int i = 0; i < weights.length; i++) {
+                // Divided here: the engine's division by a number must not be recorded, it refers to memory long gone.
+                weights[i] = (float) (covectors[i / width][offset + i % width] / part.divisor());
+            }
+            NDArray matrix = scope.create(weights, new Shape(covectors.length, width));
+            NDArray values = part.values().reshape(covectors.length, width);
+            values.attach(scope);
+            sum = sum.add(matrix.mul(values).sum());
+            offset += width;
         }
         return sum;
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             ScoreCommand.class,
             SampleCommand.class,
             TrainCommand.class,
+            ComplexityCommand.class,
             ExtractCommand.class,
             ReproduceCommand.class,
             InfoCommand.class

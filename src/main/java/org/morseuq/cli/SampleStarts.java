@@ -20,6 +20,7 @@ import org.morseuq.data.ImageSet;
 import org.morseuq.data.Npy;
 import org.morseuq.data.Resampling;
 import org.morseuq.data.Subset;
+import org.morseuq.function.PointwiseMap;
 import org.morseuq.head.Box;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.store.Json;
@@ -94,13 +95,11 @@ final class SampleStarts {
         int[] columns = network.layout().columns(detector.layout().names());
         float[][] rows = new float[images.length][columns.length];
         for (int i = 0; i < rows.length; i++) {
-            float[] mine = rows[i];
-            network.pullback(images[i], row -> {
-                for (int j = 0; j < mine.length; j++) {
-                    mine[j] = row[columns[j]];
+            try (PointwiseMap.Linearisation here = network.at(new float[][] {images[i]})) {
+                for (int j = 0; j < columns.length; j++) {
+                    rows[i][j] = here.values()[0][columns[j]];
                 }
-                return new float[row.length];
-            });
+            }
         }
         return rows;
     }
