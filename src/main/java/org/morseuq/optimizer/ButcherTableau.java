@@ -129,6 +129,15 @@ public record ButcherTableau(
         return b.length;
     }
 
+    /** The number of stages that a step without an estimate of its error needs: the last ones may have no weight. */
+    public int weightedStages() {
+        int count = stages();
+        while (explicit() && b[count - 1] == 0) {
+            count--;
+        }
+        return count;
+    }
+
     /** Whether a stage needs earlier stages alone. */
     public boolean explicit() {
         for (int i = 0; i < a.length; i++) {

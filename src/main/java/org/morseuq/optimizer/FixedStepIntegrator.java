@@ -7,8 +7,8 @@ import org.morseuq.function.VectorField;
  * Follows \( x' = F(x) \) in steps of one length with an explicit Runge-Kutta method of order p: after a fixed time the
  * error is \( O(h^p) \).
  *
- * <p>One step costs s evaluations of the field, s the number of stages. The memory, s + 1 vectors, is made once and given
- * back by {@link #close}. Numbers that are not finite are carried along. Not thread-safe.
+ * <p>One step costs as many evaluations of the field as the method has stages with a weight. The memory, a vector a stage
+ * and one more, is made once and given back by {@link #close}. Numbers that are not finite are carried along. Not thread-safe.
  */
 public final class FixedStepIntegrator implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class FixedStepIntegrator implements AutoCloseable {
      * @param like any vector of the space; not kept
      */
     public FixedStepIntegrator(ButcherTableau tableau, Vector like) {
-        stages = new Stages(tableau, like);
+        stages = new Stages(tableau, tableau.weightedStages(), like);
     }
 
     /**

@@ -14,16 +14,23 @@ final class Stages implements AutoCloseable {
     private final List<Vector> slopes = new ArrayList<>();
     private final Vector point;
 
-    Stages(ButcherTableau tableau, Vector like) {
+    /**
+     * Makes the memory.
+     *
+     * @param tableau an explicit method
+     * @param count all of its stages, or only those with a weight
+     * @param like any vector of the space
+     */
+    Stages(ButcherTableau tableau, int count, Vector like) {
         if (!tableau.explicit()) {
             throw new IllegalArgumentException(
                     "the stages of " + tableau.name() + " need one another; an explicit method is needed here");
         }
         this.tableau = tableau;
-        for (int i = 0; i < tableau.stages(); i++) {
+        for (int i = 0; i < count; i++) {
             slopes.add(like.zeros());
         }
-        point = tableau.stages() > 1 ? like.zeros() : null;
+        point = count > 1 ? like.zeros() : null;
     }
 
     int count() {
@@ -55,6 +62,11 @@ final class Stages implements AutoCloseable {
             }
         }
         return point;
+    }
+
+    /** The weight of a stage in the step. */
+    double weight(int i) {
+        return tableau.b(i);
     }
 
     /** \( x \leftarrow x + h \sum_i b_i k_i \). */
