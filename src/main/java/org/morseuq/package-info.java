@@ -15,6 +15,7 @@
  *    training   fitting backbones and heads: losses, loops, checkpoints     with backbone, the door of ai.djl
  * 2  head       kernels, feature maps, networks, detector, threshold
  *    backbone   frozen and trainable networks behind a small face           door of ai.djl
+ *    density    distributional alpha-densities on level sets
  *    chart      functions and points of the plane as pictures               door of JFreeChart
  *    optimizer  steps, flows, and what their order does to tasks
  * 1  data       images and tables on disk as arrays                         door of Commons CSV and Compress

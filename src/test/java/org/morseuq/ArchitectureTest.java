@@ -41,7 +41,8 @@ final class ArchitectureTest {
             entry("head", List.of("data", "algebra", "store")),
             entry("training", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
             entry("complexity", List.of("backbone", "head", "data", "function", "algebra", "store")),
-            entry("eval", List.of("backbone", "head", "data", "algebra", "store")),
+            entry("density", List.of("algebra")),
+            entry("eval", List.of("density", "backbone", "head", "data", "algebra", "store")),
             entry(
                     "cli",
                     List.of(
