@@ -58,7 +58,7 @@ public record Panel(String title, String xLabel, String yLabel, Box box, List<La
     }
 
     /** The largest of 1, 2 and 5 times a power of ten that gives at least four ticks. */
-    private static double step(double range) {
+    static double step(double range) {
         double power = Math.pow(10, Math.floor(Math.log10(range / 4)));
         double multiple = range / 4 / power;
         return power * (multiple >= 5 ? 5 : multiple >= 2 ? 2 : 1);

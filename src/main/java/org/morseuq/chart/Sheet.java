@@ -86,7 +86,7 @@ public record Sheet(String title, String scale, List<List<Panel>> rows) {
     }
 
     /** Java looks for fonts when it first measures a word, and fails in several ways where there are none. */
-    private static void requireFont(Graphics2D g) throws IOException {
+    static void requireFont(Graphics2D g) throws IOException {
         try {
             g.getFontMetrics(Panel.font(Font.PLAIN, 12)).stringWidth("x");
         } catch (RuntimeException | LinkageError | InternalError e) {

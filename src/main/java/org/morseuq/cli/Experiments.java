@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.morseuq.eval.AlphaStudy;
 import org.morseuq.eval.ShiftEvaluation;
 import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Json;
@@ -27,6 +28,8 @@ final class Experiments {
     }
 
     private static final Map<String, Kind> KINDS = new TreeMap<>(Map.of(
+            AlphaStudy.KIND,
+            AlphaExperiment::read,
             "benchmark",
             BenchmarkExperiment::read,
             "morse-toys",
