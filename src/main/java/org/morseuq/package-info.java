@@ -21,7 +21,7 @@
  * 1  data       images and tables on disk as arrays                         door of Commons CSV and Compress
  *    function   vectors of parameters, objectives with derivatives, eigenpairs
  * 0  store      files: JSON, safetensors, digests, atomic writes            door of Jackson
- *    algebra    decompositions of small matrices, as arrays
+ *    algebra    decompositions of small matrices, products, as arrays
  * </pre>
  *
  * <p>Three conventions hold everywhere. A <em>score</em> is higher for an input that is more out-of-distribution. Arrays

@@ -37,7 +37,7 @@ final class ArchitectureTest {
             entry("optimizer", List.of("function", "algebra")),
             entry("data", List.of("store")),
             entry("chart", List.of("store")),
-            entry("backbone", List.of("data", "function", "store")),
+            entry("backbone", List.of("data", "function", "algebra", "store")),
             entry("head", List.of("data", "algebra", "store")),
             entry("training", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
             entry("complexity", List.of("backbone", "head", "data", "function", "algebra", "store")),
@@ -55,6 +55,7 @@ final class ArchitectureTest {
                             "head",
                             "data",
                             "function",
+                            "algebra",
                             "store")));
 
     /** Library -> rooms that may use it. */

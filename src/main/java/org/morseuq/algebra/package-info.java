@@ -1,2 +1,2 @@
-/** Linear algebra on plain arrays: the few decompositions that the rooms above share. */
+/** Linear algebra on plain arrays: the few decompositions and products that the rooms above share. */
 package org.morseuq.algebra;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.EngineInnerProducts;
 import org.morseuq.backbone.Extraction;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.FeatureTable;
@@ -54,7 +55,7 @@ final class ImageEvaluation {
             }
             Evaluation evaluation = Evaluation.of(
                     options.in,
-                    methods.fitted(judged.detector, train, notes),
+                    methods.fitted(judged.detector, train, EngineInnerProducts::new, notes),
                     judged.detector,
                     table.rows(judged.evaluation),
                     outTables);

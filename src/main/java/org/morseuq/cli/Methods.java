@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.morseuq.algebra.InnerProducts;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.eval.Baselines;
 import org.morseuq.eval.Detector;
@@ -55,10 +57,15 @@ record Methods(Set<String> names) {
      *
      * @param morse the head
      * @param train training features, for those that need them
+     * @param products who computes inner products; no score depends on that
      * @param notes takes a sentence on every detector that cannot be fitted, and why
      * @return those that can, at least one
      */
-    List<Detector> fitted(MorseDetector morse, Optional<FeatureTable> train, List<String> notes) {
+    List<Detector> fitted(
+            MorseDetector morse,
+            Optional<FeatureTable> train,
+            Function<float[][], InnerProducts> products,
+            List<String> notes) {
         List<Detector> detectors = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : names) {
@@ -67,7 +74,7 @@ record Methods(Set<String> names) {
             } else if (!Baselines.TRAINED.contains(name)) {
                 detectors.add(Baselines.untrained(name));
             } else if (train.isPresent()) {
-                Baselines.Fitted fitted = Baselines.fit(List.of(name), train.get());
+                Baselines.Fitted fitted = Baselines.fit(List.of(name), train.get(), products);
                 detectors.addAll(fitted.detectors());
                 fitted.leftOut().forEach((left, reason) -> missing.add("Left out: " + left + " (" + reason + ")."));
             } else {

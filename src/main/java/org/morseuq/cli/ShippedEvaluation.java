@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.morseuq.algebra.TiledInnerProducts;
 import org.morseuq.data.FeatureFile;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.eval.Evaluation;
@@ -47,7 +48,8 @@ final class ShippedEvaluation {
         List<String> notes = new ArrayList<>();
         notes.add("From features that come with the program; the other half of the " + test.size()
                 + " test images calibrated the detector.");
-        Evaluation evaluation = Evaluation.of(Shipped.IN, methods.fitted(detector, train, notes), detector, in, outs);
+        Evaluation evaluation = Evaluation.of(
+                Shipped.IN, methods.fitted(detector, train, TiledInnerProducts::new, notes), detector, in, outs);
         EvaluationReport.Provenance provenance = new EvaluationReport.Provenance(
                 Version.current(),
                 "features",

@@ -8,7 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.morseuq.algebra.InnerProducts;
+import org.morseuq.algebra.TiledInnerProducts;
 import org.morseuq.data.FeatureTable;
 
 /**
@@ -92,11 +95,25 @@ public final class Baselines {
      * @return the detectors, and the reasons for those that are missing
      */
     public static Fitted fit(Collection<String> names, FeatureTable train) {
+        return fit(names, train, TiledInnerProducts::new);
+    }
+
+    /**
+     * Fits those of several detectors that the network's features allow, and says who computes the inner products for the
+     * search of neighbours; no score depends on that.
+     *
+     * @param names some of {@link #ALL}
+     * @param train as for {@link #fit(FeatureTable)}; a table that no detector could take is refused
+     * @param products prepares the products with rows that do not change
+     * @return the detectors, and the reasons for those that are missing
+     */
+    public static Fitted fit(
+            Collection<String> names, FeatureTable train, Function<float[][], InnerProducts> products) {
         List<Detector> detectors = new ArrayList<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
         for (String name : names) {
             try {
-                detectors.add(fit(name, train));
+                detectors.add(fit(name, train, products));
             } catch (UnfittableException e) {
                 leftOut.put(name, e.getMessage());
             }
@@ -113,10 +130,15 @@ public final class Baselines {
      * @throws UnfittableException if the network's features do not allow it
      */
     public static Detector fit(String name, FeatureTable train) {
+        return fit(name, train, TiledInnerProducts::new);
+    }
+
+    private static Detector fit(String name, FeatureTable train, Function<float[][], InnerProducts> products) {
+        int k = NearestNeighbors.DEFAULT_K;
         return switch (name) {
             case "tempscale" -> TemperatureScaledProbability.fit(train);
             case "klm" -> KullbackLeiblerMatching.fit(train);
-            case "knn" -> NearestNeighbors.fit(train);
+            case "knn" -> NearestNeighbors.fit(train, k, embedding(train), products);
             case "mahalanobis" -> Mahalanobis.fit(train);
             case "mahalanobis++" -> NormalizedMahalanobis.fit(train);
             case "rmd" -> RelativeMahalanobis.fit(train);
@@ -127,13 +149,17 @@ public final class Baselines {
             case "neco" -> NeuralCollapseRatio.fit(train);
             case "vim" -> VirtualLogit.fit(train);
             case "fdbd" -> DecisionBoundaryDistance.fit(train);
-            case "energy+knn" -> EnergyWithNeighbors.fit(train);
-            case "knn@inner" -> NearestNeighbors.fit(train, NearestNeighbors.DEFAULT_K, inner(train));
+            case "energy+knn" -> EnergyWithNeighbors.fit(train, k, embedding(train), products);
+            case "knn@inner" -> NearestNeighbors.fit(train, k, inner(train), products);
             case "mahalanobis@inner" -> Mahalanobis.fit(train, inner(train));
             case "rmd@inner" -> RelativeMahalanobis.fit(train, inner(train));
-            case "energy+knn@inner" -> EnergyWithNeighbors.fit(train, NearestNeighbors.DEFAULT_K, inner(train));
+            case "energy+knn@inner" -> EnergyWithNeighbors.fit(train, k, inner(train), products);
             default -> untrained(name);
         };
+    }
+
+    private static FeatureView embedding(FeatureTable train) {
+        return FeatureView.embedding(train.layout());
     }
 
     private static FeatureView inner(FeatureTable train) {

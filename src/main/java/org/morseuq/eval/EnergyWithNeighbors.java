@@ -1,7 +1,10 @@
 package org.morseuq.eval;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.morseuq.algebra.InnerProducts;
+import org.morseuq.algebra.TiledInnerProducts;
 import org.morseuq.data.FeatureTable;
 
 /**
@@ -54,8 +57,22 @@ public final class EnergyWithNeighbors implements Detector {
      * @return the detector
      */
     public static EnergyWithNeighbors fit(FeatureTable train, int k, FeatureView view) {
+        return fit(train, k, view, TiledInnerProducts::new);
+    }
+
+    /**
+     * Keeps other features of a training table, and says who computes inner products; no score depends on that.
+     *
+     * @param train as for {@link #fit(FeatureTable)}
+     * @param k at least 1; the number of training rows if that is less
+     * @param view what stands for the embedding; scaled to length 1 in any case
+     * @param products prepares the products with rows that do not change
+     * @return the detector
+     */
+    public static EnergyWithNeighbors fit(
+            FeatureTable train, int k, FeatureView view, Function<float[][], InnerProducts> products) {
         Columns logits = Columns.logits(train);
-        NearestNeighbors neighbors = NearestNeighbors.fit(train, k, view);
+        NearestNeighbors neighbors = NearestNeighbors.fit(train, k, view, products);
         int stride = (train.size() + ROWS - 1) / ROWS;
         FeatureTable sample = train.rows(
                 IntStream.range(0, train.size()).filter(i -> i % stride == 0).toArray());

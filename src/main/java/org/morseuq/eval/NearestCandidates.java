@@ -34,16 +34,19 @@ final class NearestCandidates {
     }
 
     /**
-     * Takes the values of consecutive rows.
+     * Takes the values \( s_i - p_i \) of consecutive rows.
      *
-     * @param offered the values; infinity for no row
+     * @param s by row
      * @param first the index of the first row
+     * @param p of the first row, the second, ...
+     * @param count how many rows
      */
-    void offer(float[] offered, int first) {
+    void offer(float[] s, int first, float[] p, int count) {
         float limit = bound;
-        for (int i = 0; i < offered.length; i++) {
-            if (offered[i] <= limit) {
-                keep(offered[i], first + i);
+        for (int i = 0; i < count; i++) {
+            float value = s[first + i] - p[i];
+            if (value <= limit) {
+                keep(value, first + i);
                 limit = bound;
             }
         }
@@ -78,17 +81,23 @@ final class NearestCandidates {
     }
 
     /**
-     * The k-th smallest exact value.
+     * The k-th smallest exact value. Rows whose value is smaller than the k-th by more than the slack are surely before
+     * it and only counted; what is left between them and the bound is measured.
      *
      * @param exact of a row's index
      * @return that of the k-th, at least k rows having been offered
      */
     double kthSmallest(IntToDoubleFunction exact) {
         thinOut();
+        float surely = bound - 2 * slack;
         double[] measured = new double[size];
+        int unsure = 0;
         for (int i = 0; i < size; i++) {
-            measured[i] = exact.applyAsDouble(rows[i]);
+            if (values[i] >= surely) {
+                measured[unsure++] = exact.applyAsDouble(rows[i]);
+            }
         }
-        return QuickSelect.select(measured, k - 1);
+        int before = size - unsure;
+        return QuickSelect.select(Arrays.copyOf(measured, unsure), k - 1 - before);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.morseuq.backbone.EngineInnerProducts;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 
@@ -142,6 +143,23 @@ final class NearestNeighborsTest {
         assertArrayEquals(
                 NearestNeighbors.fit(twice).score(Reference.test()),
                 NearestNeighbors.fit(twice.rows(backwards)).score(Reference.test()));
+    }
+
+    /** On rows where rounding swaps neighbours, too: all within 1e-3 of each other, squared 1e-6. */
+    @Test
+    void whoeverComputesTheProductsChangesNoBit() {
+        float[][] rows = gaussian(700, 33, new Random(10));
+        float[] base = gaussian(1, 33, new Random(11))[0];
+        for (int i = 0; i < 350; i++) {
+            for (int j = 0; j < 33; j++) {
+                rows[i][j] = base[j] + 1e-3f * rows[i][j];
+            }
+        }
+        FeatureTable bank = embedding(rows);
+        FeatureView view = FeatureView.embedding(bank.layout());
+        assertArrayEquals(
+                NearestNeighbors.fit(bank, 50, view).score(bank),
+                NearestNeighbors.fit(bank, 50, view, EngineInnerProducts::new).score(bank));
     }
 
     @Test
