@@ -62,7 +62,7 @@ final class EvaluateCommand implements Callable<Integer> {
             description = {
                 "all: morse, msp, maxlogit, energy, knn, mahalanobis, rmd; every: these and all others; or some of",
                 "morse, msp, maxlogit, energy, entropy, gen, tempscale, klm (these see the logits);",
-                "knn, mahalanobis, mahalanobis++, rmd, gda, residual (the embedding);",
+                "knn, mahalanobis, mahalanobis++, rmd, gda, gmm, deep-svdd, isomax, residual (the embedding);",
                 "react, she, neco, vim, fdbd, energy+knn (both);",
                 "knn@inner, mahalanobis@inner, rmd@inner, energy+knn@inner (the inner layers that morse sees)."
             })

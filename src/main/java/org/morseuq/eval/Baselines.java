@@ -41,6 +41,9 @@ public final class Baselines {
             "mahalanobis++",
             "rmd",
             "gda",
+            "gmm",
+            "deep-svdd",
+            "isomax",
             "residual",
             "react",
             "she",
@@ -143,6 +146,9 @@ public final class Baselines {
             case "mahalanobis++" -> NormalizedMahalanobis.fit(train);
             case "rmd" -> RelativeMahalanobis.fit(train);
             case "gda" -> ClassGaussians.fit(train);
+            case "gmm" -> GaussianMixture.fit(train);
+            case "deep-svdd" -> DeepSvdd.fit(train);
+            case "isomax" -> IsotropicDistances.fit(train);
             case "residual" -> PrincipalResidual.fit(train);
             case "react" -> RectifiedActivations.fit(train);
             case "she" -> ClassPatterns.fit(train);

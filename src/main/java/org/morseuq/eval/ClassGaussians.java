@@ -1,7 +1,7 @@
 package org.morseuq.eval;
 
+import java.util.List;
 import java.util.stream.IntStream;
-import org.morseuq.algebra.Cholesky;
 import org.morseuq.data.FeatureTable;
 
 /**
@@ -23,20 +23,14 @@ public final class ClassGaussians implements Detector {
 
     private static final double RIDGE = 1e-8;
 
-    /** Rows scored together, class by class, so that a factor is fetched from memory once for all of them. */
-    private static final int BLOCK = 64;
-
     private final String name;
     private final Columns columns;
-    private final Part[] parts;
+    private final GaussianComponents classes;
 
-    /** One class: its mean, the factor of its covariance, and the log of all that does not depend on x. */
-    private record Part(double[] mean, Cholesky covariance, double logConstant) {}
-
-    private ClassGaussians(String name, Columns columns, Part... parts) {
+    private ClassGaussians(String name, Columns columns, GaussianComponents classes) {
         this.name = name;
         this.columns = columns;
-        this.parts = parts;
+        this.classes = classes;
     }
 
     /**
@@ -62,44 +56,22 @@ public final class ClassGaussians implements Detector {
         int[] labels = train.labels();
         int classes = Covariance.classes(labels);
         double[][] means = Covariance.means(rows, labels, classes);
-        double variance = meanVariance(rows, labels, means);
-        Part[] parts = IntStream.range(0, classes)
+        double variance = Covariance.meanVarianceWithin(rows, labels, means);
+        List<GaussianComponents.Part> parts = IntStream.range(0, classes)
                 .filter(c -> means[c] != null)
                 .mapToObj(c -> {
                     float[][] own = IntStream.range(0, rows.length)
                             .filter(i -> labels[i] == c)
                             .mapToObj(i -> rows[i])
                             .toArray(float[][]::new);
-                    return part(own, means[c], RIDGE * variance, (double) own.length / rows.length);
+                    return GaussianComponents.Part.of(
+                            means[c],
+                            Covariance.around(means[c], own),
+                            RIDGE * variance,
+                            (double) own.length / rows.length);
                 })
-                .toArray(Part[]::new);
-        return new ClassGaussians(view.name("gda"), columns, parts);
-    }
-
-    private static double meanVariance(float[][] rows, int[] labels, double[][] means) {
-        double sum = 0;
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                double deviation = rows[i][j] - means[labels[i]][j];
-                sum += deviation * deviation;
-            }
-        }
-        if (!(sum > 0)) {
-            throw new IllegalArgumentException("the " + rows.length + " training rows do not differ within any class");
-        }
-        return sum / rows.length / rows[0].length;
-    }
-
-    private static Part part(float[][] rows, double[] mean, double ridge, double prior) {
-        double[][] matrix = Covariance.around(mean, rows);
-        for (int j = 0; j < matrix.length; j++) {
-            matrix[j][j] += ridge;
-        }
-        Cholesky covariance = Cholesky.of(matrix);
-        return new Part(
-                mean,
-                covariance,
-                Math.log(prior) - (mean.length * Math.log(2 * Math.PI) + covariance.logDeterminant()) / 2);
+                .toList();
+        return new ClassGaussians(view.name("gda"), columns, new GaussianComponents(parts));
     }
 
     @Override
@@ -109,34 +81,6 @@ public final class ClassGaussians implements Detector {
 
     @Override
     public double[] score(FeatureTable table) {
-        float[][] rows = columns.of(table);
-        double[] scores = new double[rows.length];
-        IntStream.range(0, (rows.length + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
-            int from = block * BLOCK;
-            score(rows, from, Math.min(from + BLOCK, rows.length), scores);
-        });
-        return scores;
-    }
-
-    private void score(float[][] rows, int from, int to, double[] scores) {
-        double[][] logs = new double[to - from][parts.length];
-        for (int c = 0; c < parts.length; c++) {
-            Part part = parts[c];
-            double[] x = new double[part.mean.length];
-            for (int i = from; i < to; i++) {
-                for (int j = 0; j < x.length; j++) {
-                    x[j] = rows[i][j] - part.mean[j];
-                }
-                part.covariance.whiten(x);
-                double sum = 0;
-                for (double value : x) {
-                    sum += value * value;
-                }
-                logs[i - from][c] = part.logConstant - sum / 2;
-            }
-        }
-        for (int i = from; i < to; i++) {
-            scores[i] = -LogSumExp.of(logs[i - from]);
-        }
+        return classes.scores(columns.of(table));
     }
 }

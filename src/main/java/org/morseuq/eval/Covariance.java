@@ -88,6 +88,21 @@ final class Covariance {
         return matrix;
     }
 
+    /** The mean of the variances of all features around the means of the groups; refuses 0. */
+    static double meanVarianceWithin(float[][] rows, int[] groups, double[][] means) {
+        double sum = 0;
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                double deviation = rows[i][j] - means[groups[i]][j];
+                sum += deviation * deviation;
+            }
+        }
+        if (!(sum > 0)) {
+            throw new UnfittableException("the " + rows.length + " training rows do not differ within any class");
+        }
+        return sum / rows.length / rows[0].length;
+    }
+
     /** The sum of the diagonal. */
     static double trace(double[][] matrix) {
         double trace = 0;

@@ -78,6 +78,7 @@ final class MahalanobisTest {
         BaselinesTest.assertClose(
                 RelativeMahalanobis.fit(train).score(test),
                 RelativeMahalanobis.fit(widerTrain).score(widerTest),
+                Mahalanobis.fit(train).score(test),
                 "rmd");
     }
 

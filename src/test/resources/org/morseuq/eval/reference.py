@@ -1,7 +1,7 @@
 """Reference numbers for the tests of org.morseuq.eval, computed without any of its code.
 
 Run:       python3 reference.py        (writes reference.json beside this file)
-Made with: Python 3.11.7, numpy 2.4.6, scipy 1.17.1, scikit-learn 1.9.1; seeds 20260 and 20261 below.
+Made with: Python 3.11.7, numpy 2.4.6, scipy 1.17.1, scikit-learn 1.9.1, torch 2.13.0; seeds 20260 and 20261 below.
 
 Inputs are multiples of 1/64 or 1/1024, so that they are short in the file, exact in float, and scores tie.
 All arithmetic here is in double.
@@ -11,12 +11,14 @@ import json
 from pathlib import Path
 
 import numpy as np
+import torch
 from scipy.optimize import brentq
 from scipy.special import log_softmax, logsumexp, softmax
 from scipy.stats import entropy, multivariate_normal
 from sklearn import metrics
 from sklearn.covariance import EmpiricalCovariance
 from sklearn.decomposition import PCA
+from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import NearestNeighbors
 from sklearn.preprocessing import StandardScaler, normalize
 
@@ -135,6 +137,88 @@ def standardised(train_scores, scores):
     return (scores - train_scores.mean()) / train_scores.std()
 
 
+class SplitMix:
+    """java.util.SplittableRandom: G. Steele, D. Lea, C. Flood (2014), Fast splittable pseudorandom number generators."""
+
+    def __init__(self, seed):
+        self.state = seed
+
+    def uniform(self):
+        mask = (1 << 64) - 1
+        self.state = (self.state + 0x9E3779B97F4A7C15) & mask
+        z = self.state
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+        return ((z ^ (z >> 31)) >> 11) * 2.0**-53
+
+
+def mixture(x, x_test, parts):
+    """GaussianMixture of scikit-learn from the means, covariances and weights of the rows nearest to k-means++ seeds."""
+    x, random = x[np.lexsort(x.T[::-1])], SplitMix(0)
+    seeds = [x[int(random.uniform() * len(x))]]
+    while len(seeds) < parts:
+        squares = np.min([((x - seed) ** 2).sum(1) for seed in seeds], axis=0)
+        seeds.append(x[np.searchsorted(np.cumsum(squares), random.uniform() * squares.sum(), side="right")])
+    nearest = np.argmin([((x - seed) ** 2).sum(1) for seed in seeds], axis=0)
+    ridge = 1e-6 * x.var(0).mean()
+    own = [x[nearest == k] for k in range(parts)]
+    fitted = GaussianMixture(
+        parts,
+        tol=1e-3,
+        max_iter=50,
+        reg_covar=ridge,
+        weights_init=[len(rows) / len(x) for rows in own],
+        means_init=[rows.mean(0) for rows in own],
+        precisions_init=[np.linalg.inv(np.cov(rows.T, bias=True) + ridge * np.eye(x.shape[1])) for rows in own],
+    ).fit(x)
+    return -fitted.score_samples(x_test), fitted.n_iter_
+
+
+def adam(parameters, rate, loss):
+    """Gradients and steps by torch."""
+    descent = torch.optim.Adam(parameters, lr=rate)
+    for _ in range(100):
+        descent.zero_grad()
+        loss().backward()
+        descent.step()
+
+
+def deep_svdd(x, x_test):
+    random = SplitMix(0)
+    deviation = np.where(x.std(0) > 0, x.std(0), 1)
+    z, z_test = torch.tensor(x / deviation), torch.tensor(x_test / deviation)
+
+    def weights(outputs, inputs):
+        numbers = [[2 * random.uniform() - 1 for _ in range(inputs)] for _ in range(outputs)]
+        return torch.tensor(np.array(numbers) * np.sqrt(6 / (inputs + outputs)), requires_grad=True)
+
+    first = weights(32, x.shape[1])
+    second = weights(16, 32)
+
+    def squares(points):
+        return ((torch.relu(points @ first.T) @ second.T - centre) ** 2).sum(1)
+
+    with torch.no_grad():
+        centre = (torch.relu(z @ first.T) @ second.T).mean(0)
+        centre = torch.copysign(centre.abs().clamp(min=0.1), centre)
+    adam([first, second], 1e-3, lambda: squares(z).mean() + 1e-6 / 2 * ((first**2).sum() + (second**2).sum()))
+    return squares(z_test).detach().numpy()
+
+
+def isomax(x, labels, x_test):
+    means = np.array([x[labels == c].mean(0) for c in np.unique(labels)])
+    unit = np.sqrt(np.mean((x - means[labels]) ** 2))
+    z, z_test = torch.tensor(x / unit), torch.tensor(x_test / unit)
+    prototypes = torch.tensor(means / unit, requires_grad=True)
+    log_scale = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+
+    def logits(points):
+        return -log_scale.exp() * (points[:, None, :] - prototypes[None, :, :]).norm(dim=2)
+
+    adam([prototypes, log_scale], 0.05, lambda: torch.nn.functional.cross_entropy(logits(z), torch.tensor(labels)))
+    return entropy(softmax(logits(z_test).detach().numpy() / 10, axis=1), axis=1)
+
+
 def network():
     """Everything that a backbone shows: logits linear in the embedding, which has a dead unit at the end, and two inner layers."""
     rng = np.random.default_rng(20261)  # apart from the other parts, whose numbers stay as they are
@@ -216,6 +300,9 @@ def network():
             "mahalanobis++": mahalanobis(normalize(live), labels, normalize(live_test)).tolist(),
             "rmd": relative(live, labels, live_test).tolist(),
             "gda": (-logsumexp(log_densities, axis=0)).tolist(),
+            "gmm": mixture(x, x_test, classes)[0].tolist(),
+            "deep-svdd": deep_svdd(x, x_test).tolist(),
+            "isomax": isomax(x, labels, x_test).tolist(),
             "residual": np.linalg.norm(x_test - pca.inverse_transform(pca.transform(x_test)), axis=1).tolist(),
             "react": (-logsumexp(clipped @ w.T + b, axis=1)).tolist(),
             "she": [-x_test[i] @ patterns[predicted_test[i]] for i in range(m)],
