@@ -1,7 +1,9 @@
 package org.morseuq.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +82,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--format", defaultValue = "table", description = "table, csv or json.")
     Format format;
 
-    @Option(names = "--report", description = "A folder to write evaluation.json and evaluation.csv to as well.")
+    @Option(
+            names = "--report",
+            description = "A folder to write evaluation.json, evaluation.csv and calibration.csv to as well.")
     Path report;
 
     @CommandLine.ParentCommand
@@ -117,13 +121,16 @@ final class EvaluateCommand implements Callable<Integer> {
         output.flush();
         if (report != null) {
             Json.write(report.resolve("evaluation.json"), result);
-            AtomicFile.write(report.resolve("evaluation.csv"), bytes -> {
-                PrintWriter csv = new PrintWriter(bytes, false, java.nio.charset.StandardCharsets.UTF_8);
-                EvaluationTable.csv(result, csv);
-            });
+            AtomicFile.write(report.resolve("evaluation.csv"), bytes -> EvaluationTable.csv(result, utf8(bytes)));
+            AtomicFile.write(
+                    report.resolve("calibration.csv"), bytes -> EvaluationTable.calibrationCsv(result, utf8(bytes)));
         }
         printTimes(result.provenance().seconds());
         return 0;
+    }
+
+    private static PrintWriter utf8(OutputStream bytes) {
+        return new PrintWriter(bytes, false, StandardCharsets.UTF_8);
     }
 
     private void printTimes(Map<String, Double> seconds) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.morseuq.eval.Evaluation;
 import org.morseuq.eval.EvaluationReport;
@@ -61,7 +62,7 @@ final class EvaluationTable {
     }
 
     private static void classification(EvaluationReport report, PrintWriter out) {
-        var numbers = report.classification();
+        Map<String, Double> numbers = report.classification();
         out.printf(
                 Locale.ROOT,
                 "Accuracy %.2f; ECE %.2f, NLL %.4f, Brier %.4f; at the Morse temperature ECE %.2f, NLL %.4f, Brier %.4f.%n",
@@ -72,10 +73,46 @@ final class EvaluationTable {
                 100 * numbers.get("calibrated_ece"),
                 numbers.get("calibrated_nll"),
                 numbers.get("calibrated_brier"));
+        if (numbers.containsKey("temperature_ece")) {
+            out.printf(
+                    Locale.ROOT,
+                    "Otherwise, ECE / NLL / Brier: temperature %s; vector %s; isotonic %s.%n",
+                    calibration(numbers, "temperature"),
+                    calibration(numbers, "vector"),
+                    calibration(numbers, "isotonic"));
+        }
         out.println(falseAlarms(report.falseAlarm()));
         for (String note : report.provenance().notes()) {
             out.println(note);
         }
+    }
+
+    private static String calibration(Map<String, Double> numbers, String name) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f / %.4f / %.4f",
+                100 * numbers.get(name + "_ece"),
+                numbers.get(name + "_nll"),
+                numbers.get(name + "_brier"));
+    }
+
+    /** One line a calibration, as fractions; {@code none} is the network as it is. */
+    static void calibrationCsv(EvaluationReport report, PrintWriter out) {
+        Map<String, Double> numbers = report.classification();
+        out.println("calibration,accuracy,ece,nll,brier");
+        for (String name : List.of("none", "calibrated", "temperature", "vector", "isotonic")) {
+            String prefix = name.equals("none") ? "" : name + "_";
+            if (numbers.containsKey(prefix + "ece")) {
+                out.println(String.join(
+                        ",",
+                        name.equals("calibrated") ? "morse" : name,
+                        Double.toString(numbers.getOrDefault(prefix + "accuracy", numbers.get("accuracy"))),
+                        Double.toString(numbers.get(prefix + "ece")),
+                        Double.toString(numbers.get(prefix + "nll")),
+                        Double.toString(numbers.get(prefix + "brier"))));
+            }
+        }
+        out.flush();
     }
 
     private static String falseAlarms(Evaluation.FalseAlarm alarm) {

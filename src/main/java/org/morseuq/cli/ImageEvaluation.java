@@ -19,6 +19,7 @@ import org.morseuq.data.FeatureTable;
 import org.morseuq.data.ImageSet;
 import org.morseuq.eval.Evaluation;
 import org.morseuq.eval.EvaluationReport;
+import org.morseuq.eval.Recalibration;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.training.DetectorFit;
@@ -57,7 +58,8 @@ final class ImageEvaluation {
                     options.in,
                     methods.fitted(judged.detector, train, EngineInnerProducts::new, notes),
                     judged.detector,
-                    table.rows(judged.evaluation),
+                    recalibrations(table.rows(judged.halves.calibration())),
+                    table.rows(judged.halves.evaluation()),
                     outTables);
             Map<String, Double> seconds = new TreeMap<>();
             seconds.put("load", load);
@@ -79,8 +81,16 @@ final class ImageEvaluation {
         }
     }
 
-    /** A detector, and the places of the in-distribution images that did not calibrate it. */
-    private record Judged(MorseDetector detector, int[] evaluation) {}
+    /** A detector, and which of the in-distribution images calibrate: none, where those that did are not known. */
+    private record Judged(MorseDetector detector, Halves halves) {}
+
+    private List<Recalibration> recalibrations(FeatureTable held) {
+        if (held.size() == 0) {
+            notes.add("Left out: temperature, vector, isotonic (no images are set apart to fit them on).");
+            return List.of();
+        }
+        return Recalibration.fit(held);
+    }
 
     private Judged detector(Extraction extraction, ImageSet whole, FeatureTable table) throws IOException {
         if (options.detector == null) {
@@ -98,7 +108,7 @@ final class ImageEvaluation {
             notes.add("From images; a seeded half of the " + whole.size() + " images of " + whole.name()
                     + " calibrates, the other half is evaluated on.");
             used.addAll(fitted.manifest().origin().data());
-            return new Judged(fitted, halves.evaluation());
+            return new Judged(fitted, halves);
         }
         MorseDetector loaded = options.flags.on(MorseDetector.load(options.detector));
         Manifest.Origin origin = loaded.manifest().origin();
@@ -114,7 +124,7 @@ final class ImageEvaluation {
         if (calibrated(origin, halves.entry(whole))) {
             notes.add("From images; the half of the " + whole.size() + " images of " + whole.name()
                     + " that calibrated the detector is left out.");
-            return new Judged(loaded, halves.evaluation());
+            return new Judged(loaded, halves);
         }
         if (calibrated(origin, Halves.allCalibrate(whole).entry(whole))) {
             notes.add("Warning: the images of " + whole.name()
@@ -122,7 +132,7 @@ final class ImageEvaluation {
         } else {
             notes.add("From images.");
         }
-        return new Judged(loaded, Halves.allEvaluate(whole.size()).evaluation());
+        return new Judged(loaded, Halves.allEvaluate(whole.size()));
     }
 
     private static boolean calibrated(Manifest.Origin origin, Manifest.DataEntry entry) {

@@ -14,6 +14,7 @@ import org.morseuq.data.FeatureFile;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.eval.Evaluation;
 import org.morseuq.eval.EvaluationReport;
+import org.morseuq.eval.Recalibration;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
 
@@ -38,7 +39,8 @@ final class ShippedEvaluation {
                 options.flags.on(MorseDetector.load(options.detector == null ? shipped.detector() : options.detector));
         Manifest.Origin origin = detector.manifest().origin();
         FeatureTable test = shipped.test();
-        FeatureTable in = test.rows(Halves.of(test.size(), origin.seed()).evaluation());
+        Halves halves = Halves.of(test.size(), origin.seed());
+        FeatureTable in = test.rows(halves.evaluation());
         Map<String, Path> others = shipped.others();
         Map<String, FeatureTable> outs = new LinkedHashMap<>();
         for (String name : options.out.isEmpty() ? others.keySet() : options.out) {
@@ -49,7 +51,12 @@ final class ShippedEvaluation {
         notes.add("From features that come with the program; the other half of the " + test.size()
                 + " test images calibrated the detector.");
         Evaluation evaluation = Evaluation.of(
-                Shipped.IN, methods.fitted(detector, train, TiledInnerProducts::new, notes), detector, in, outs);
+                Shipped.IN,
+                methods.fitted(detector, train, TiledInnerProducts::new, notes),
+                detector,
+                Recalibration.fit(test.rows(halves.calibration())),
+                in,
+                outs);
         EvaluationReport.Provenance provenance = new EvaluationReport.Provenance(
                 Version.current(),
                 "features",

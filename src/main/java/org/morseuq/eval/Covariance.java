@@ -61,6 +61,15 @@ final class Covariance {
         return Arrays.stream(labels).max().orElse(-1) + 1;
     }
 
+    /** The labels; refuses one that is not a class of the logits. */
+    static int[] requireClasses(int[] labels, int classes) {
+        if (classes(labels) > classes) {
+            throw new IllegalArgumentException(
+                    "labels must be below the number of logits, " + classes + ", got " + (classes(labels) - 1));
+        }
+        return labels;
+    }
+
     /** The matrix S around one point; the part on and above the diagonal, zeros below. */
     static double[][] around(double[] center, float[][] rows) {
         return within(rows, new int[rows.length], new double[][] {center});

@@ -16,7 +16,8 @@ import org.morseuq.head.Verdict;
  *
  * @param in the name of the in-distribution set
  * @param results one entry for every detector and every other set, detectors first
- * @param classification how well the backbone classifies, and what the calibration temperature changes; fractions and nats
+ * @param classification how well the backbone classifies, and what the Morse temperature ({@code calibrated}) and other
+ *     calibrations change; fractions and nats
  * @param falseAlarm what the threshold did
  */
 public record Evaluation(String in, List<Result> results, Map<String, Double> classification, FalseAlarm falseAlarm) {
@@ -81,13 +82,42 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
             MorseDetector morse,
             FeatureTable in,
             Map<String, FeatureTable> outs) {
+        return of(name, detectors, morse, List.of(), in, outs);
+    }
+
+    /**
+     * Evaluates detectors, and what other calibrations do for the classification.
+     *
+     * @param name the name of the in-distribution set
+     * @param detectors what to compare
+     * @param morse the calibrated detector whose temperature and threshold are judged
+     * @param recalibrations fitted on rows that are not among {@code in}; their numbers are named after them
+     * @param in labelled in-distribution rows that calibrated nothing
+     * @param outs rows of other sets by name
+     * @return the evaluation
+     */
+    public static Evaluation of(
+            String name,
+            List<Detector> detectors,
+            MorseDetector morse,
+            List<Recalibration> recalibrations,
+            FeatureTable in,
+            Map<String, FeatureTable> outs) {
         List<Result> results = new ArrayList<>();
         for (Detector detector : detectors) {
             double[] inScores = detector.score(in);
             outs.forEach((out, table) -> results.add(result(detector.name(), out, inScores, detector.score(table))));
         }
         List<Verdict> verdicts = morse.assess(in);
-        return new Evaluation(name, results, classification(verdicts, in), falseAlarm(morse, verdicts));
+        Map<String, Double> classification = classification(verdicts, in);
+        for (Recalibration recalibration : recalibrations) {
+            Reliability reliability = Reliability.of(recalibration.probabilities(in), in.labels());
+            classification.put(recalibration.name() + "_accuracy", reliability.accuracy());
+            classification.put(recalibration.name() + "_ece", reliability.ece());
+            classification.put(recalibration.name() + "_nll", reliability.nll());
+            classification.put(recalibration.name() + "_brier", reliability.brier());
+        }
+        return new Evaluation(name, results, classification, falseAlarm(morse, verdicts));
     }
 
     private static Result result(String method, String out, double[] in, double[] outScores) {

@@ -17,8 +17,8 @@ import org.morseuq.head.Verdict;
  * corrupted images, as its {@code experiment.json} says it.
  *
  * <p>Compared are the network as it is ({@value #NONE}), one temperature for all inputs ({@value #GLOBAL}: {@link
- * TemperatureScaledProbability}) and the {@linkplain Temperature Morse temperature} at every premium. All are fitted on
- * clean held-out inputs. The question is that of Y. Ovadia et al. (2019), Can You Trust Your Model's Uncertainty?
+ * TemperatureScaling}), a {@link VectorScaling}, an {@link IsotonicCalibration}, and the {@linkplain Temperature Morse
+ * temperature} at every premium. All are fitted on clean held-out inputs. The question is that of Y. Ovadia et al. (2019), Can You Trust Your Model's Uncertainty?
  * Evaluating Predictive Uncertainty Under Dataset Shift, arXiv 1906.02530.
  *
  * @param title what it shows, in a line
@@ -48,6 +48,12 @@ public record ShiftEvaluation(
 
     /** One temperature for all inputs. */
     public static final String GLOBAL = "global";
+
+    /** A scale and an offset for every class. */
+    public static final String VECTOR = "vector";
+
+    /** A non-decreasing map for every class. */
+    public static final String ISOTONIC = "isotonic";
 
     /** The images that nothing was done to. */
     public static final String CLEAN = "clean";
@@ -79,7 +85,8 @@ public record ShiftEvaluation(
      * One temperature on one set of images.
      *
      * @param images {@value #CLEAN}, or the kind and level of the corruption
-     * @param temperature {@value #NONE}, {@value #GLOBAL} or the name of a Morse temperature
+     * @param temperature {@value #NONE}, {@value #GLOBAL}, {@value #VECTOR}, {@value #ISOTONIC} or the name of a Morse
+     *     temperature
      * @param reliability what was measured
      */
     public record Line(String images, String temperature, Reliability reliability) {}
@@ -91,7 +98,7 @@ public record ShiftEvaluation(
 
     /** The names of all temperatures, in the order in which they are shown. */
     public List<String> temperatures() {
-        List<String> names = new ArrayList<>(List.of(NONE, GLOBAL));
+        List<String> names = new ArrayList<>(List.of(NONE, GLOBAL, VECTOR, ISOTONIC));
         premiums.forEach(premium -> names.add(morse(premium)));
         return names;
     }
@@ -108,7 +115,10 @@ public record ShiftEvaluation(
      */
     public Run run(
             String network, long seed, MorseDetector detector, FeatureTable held, Map<String, FeatureTable> images) {
-        double global = TemperatureScaledProbability.fit(held).temperature();
+        Map<String, Recalibration> recalibrations = new LinkedHashMap<>();
+        recalibrations.put(GLOBAL, TemperatureScaling.fit(held));
+        recalibrations.put(VECTOR, VectorScaling.fit(held));
+        recalibrations.put(ISOTONIC, IsotonicCalibration.fit(held));
         Map<String, MorseDetector> morse = new LinkedHashMap<>();
         Map<String, Double> exponents = new TreeMap<>();
         for (double premium : premiums) {
@@ -121,7 +131,8 @@ public record ShiftEvaluation(
             int[] labels = table.labels();
             float[][] logits = table.block(Layout.LOGITS);
             lines.add(new Line(name, NONE, Reliability.of(Softmax.rows(logits), labels)));
-            lines.add(new Line(name, GLOBAL, Reliability.of(Softmax.rows(logits, global), labels)));
+            recalibrations.forEach((other, recalibration) ->
+                    lines.add(new Line(name, other, Reliability.of(recalibration.probabilities(table), labels))));
             morse.forEach((temperature, at) ->
                     lines.add(new Line(name, temperature, Reliability.of(probabilities(at.assess(table)), labels))));
         });

@@ -38,11 +38,7 @@ public final class TemperatureScaledProbability implements Detector {
     public static TemperatureScaledProbability fit(FeatureTable labelled) {
         Columns columns = Columns.logits(labelled);
         float[][] logits = columns.train(labelled);
-        int[] labels = labelled.labels();
-        if (Covariance.classes(labels) > logits[0].length) {
-            throw new IllegalArgumentException("labels must be below the number of logits, " + logits[0].length
-                    + ", got " + (Covariance.classes(labels) - 1));
-        }
+        int[] labels = Covariance.requireClasses(labelled.labels(), logits[0].length);
         return new TemperatureScaledProbability(
                 columns, Temperature.global(logits, labels).at(0));
     }

@@ -151,4 +151,22 @@ final class EvaluationTest {
         assertEquals(correct / 600.0, numbers.get("accuracy"), 1e-15);
         assertTrue(numbers.get("calibrated_nll") <= numbers.get("nll") + 0.01, numbers.toString());
     }
+
+    @Test
+    void otherCalibrationsAreMeasuredOnTheSameRows() {
+        MorseDetector morse = detector();
+        FeatureTable in = corners(600, 3);
+        List<Recalibration> recalibrations = Recalibration.fit(corners(400, 2));
+        Map<String, Double> numbers = Evaluation.of(
+                        "corners", List.of(), morse, recalibrations, in, Map.of("far", around(100, 5)))
+                .classification();
+        for (Recalibration each : recalibrations) {
+            Reliability expected = Reliability.of(each.probabilities(in), in.labels());
+            assertEquals(expected.accuracy(), numbers.get(each.name() + "_accuracy"));
+            assertEquals(expected.ece(), numbers.get(each.name() + "_ece"));
+            assertEquals(expected.nll(), numbers.get(each.name() + "_nll"));
+            assertEquals(expected.brier(), numbers.get(each.name() + "_brier"));
+        }
+        assertEquals(evaluation().classification().get("calibrated_ece"), numbers.get("calibrated_ece"));
+    }
 }

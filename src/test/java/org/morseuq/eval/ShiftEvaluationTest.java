@@ -86,8 +86,12 @@ final class ShiftEvaluationTest {
 
     @Test
     void everyTemperatureKeepsThePredictions() {
-        assertEquals(3 * 4, RUN.lines().size());
+        assertEquals(3 * 6, RUN.lines().size());
+        List<String> free = List.of(ShiftEvaluation.VECTOR, ShiftEvaluation.ISOTONIC);
         for (ShiftEvaluation.Line line : RUN.lines()) {
+            if (free.contains(line.temperature())) {
+                continue;
+            }
             assertEquals(
                     of(line.images(), ShiftEvaluation.NONE).accuracy(),
                     line.reliability().accuracy(),
@@ -101,6 +105,15 @@ final class ShiftEvaluationTest {
         assertTrue(of(ShiftEvaluation.CLEAN, ShiftEvaluation.NONE).ece() > 0.08); // 0.9975 for 0.9
         assertTrue(of(ShiftEvaluation.CLEAN, ShiftEvaluation.GLOBAL).ece() < 0.04);
         assertTrue(of("contrast 2", ShiftEvaluation.GLOBAL).ece() > 0.3); // 0.9 for 0.507
+    }
+
+    /** They see nothing but the logits, which do not change with the shift. */
+    @Test
+    void mapsOfTheLogitsAreRightOnCleanRowsAndWrongOnShiftedOnes() {
+        for (String name : List.of(ShiftEvaluation.VECTOR, ShiftEvaluation.ISOTONIC)) {
+            assertTrue(of(ShiftEvaluation.CLEAN, name).ece() < 0.04);
+            assertTrue(of("contrast 2", name).ece() > 0.3);
+        }
     }
 
     @Test
@@ -120,7 +133,7 @@ final class ShiftEvaluationTest {
     void theSummaryIsMadeOfTheMeans() {
         ShiftSummary summary = ShiftSummary.of(List.of(RUN));
         assertEquals(
-                List.of("none", "global", "morse 0.01", "morse 0.05"),
+                List.of("none", "global", "vector", "isotonic", "morse 0.01", "morse 0.05"),
                 summary.lines().stream().map(ShiftSummary.Line::temperature).toList());
         for (ShiftSummary.Line line : summary.lines()) {
             Reliability clean = of(ShiftEvaluation.CLEAN, line.temperature());
@@ -159,7 +172,7 @@ final class ShiftEvaluationTest {
         assertEquals("net, none: new", moved.get(0));
         assertTrue(moved.get(1).startsWith("net, global: clean nll is "), moved.get(1));
         assertEquals("net, gone: missing", moved.get(moved.size() - 1));
-        assertEquals(5, moved.size()); // two Morse temperatures are new
+        assertEquals(7, moved.size()); // four others are new
     }
 
     @Test
