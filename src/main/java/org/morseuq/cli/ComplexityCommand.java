@@ -3,31 +3,24 @@ package org.morseuq.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.ObjIntConsumer;
 import org.morseuq.backbone.DifferentiableBackbone;
 import org.morseuq.backbone.NetworkLoss;
-import org.morseuq.complexity.ClassMeans;
 import org.morseuq.complexity.ComplexityCard;
-import org.morseuq.complexity.ComplexityCard.MarginSummary;
 import org.morseuq.complexity.Curvature;
-import org.morseuq.complexity.Estimate;
 import org.morseuq.complexity.GeometricComplexity;
-import org.morseuq.complexity.Margins;
-import org.morseuq.complexity.NeuralCollapse;
 import org.morseuq.complexity.Probe;
 import org.morseuq.complexity.TraceEstimator;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.ImageSet;
-import org.morseuq.data.Layout;
 import org.morseuq.function.Lanczos;
-import org.morseuq.function.PointwiseMap;
 import org.morseuq.function.Vector;
 import org.morseuq.store.Json;
 import picocli.CommandLine;
@@ -139,7 +132,16 @@ final class ComplexityCommand implements Callable<Integer> {
         try (DifferentiableBackbone network = DifferentiableBackbone.load(file, Names.device(device))) {
             LabelledImages images =
                     LabelledImages.first(set, limit, network.backbone().preprocessing());
-            measured = card(network, images, wanted, lanczos, trace, file);
+            ComplexityMeasurement measurement = new ComplexityMeasurement(
+                    network,
+                    images,
+                    new GeometricComplexity(
+                            probes == 0 ? new Probe.Exact() : new Probe.Rademacher(probes), batch, seed),
+                    shown(images.labels().length));
+            if (wanted.contains("collapse")) {
+                measurement.obstacleToCollapse().ifPresent(this::note);
+            }
+            measured = measurement.card(wanted, () -> curvature(file, images, lanczos, trace));
             card.put("in", set.name());
             card.put("backbone", network.backbone().name());
             card.put("backbone_sha256", network.backbone().digest());
@@ -160,93 +162,20 @@ final class ComplexityCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ComplexityCard card(
-            DifferentiableBackbone network,
-            LabelledImages images,
-            Set<String> wanted,
-            Lanczos lanczos,
-            TraceEstimator trace,
-            Path file)
-            throws IOException {
-        Layout layout = network.layout();
-        int classes = layout.columns(List.of(Layout.LOGITS)).length;
-        float[][] logits = new float[images.labels().length][];
-        float[][] embedding = new float[images.labels().length][];
-        boolean shown = layout.has(Layout.EMBEDDING);
-        rows(network, images.images(), layout, logits, embedding);
-        boolean allClasses = Arrays.stream(images.labels()).distinct().count() == classes;
-        Optional<double[]> logitSquares = wanted.contains("geometric") || wanted.contains("margin")
-                ? Optional.of(squares(network, Layout.LOGITS, images.images()))
-                : Optional.empty();
-        Optional<double[]> embeddingSquares = shown && wanted.contains("geometric")
-                ? Optional.of(squares(network, Layout.EMBEDDING, images.images()))
-                : Optional.empty();
-        Optional<NeuralCollapse> collapse = Optional.empty();
-        Optional<Double> geometricCollapse = Optional.empty();
-        if (wanted.contains("collapse")) {
-            if (shown && allClasses) {
-                collapse = Optional.of(NeuralCollapse.of(embedding, logits, images.labels()));
-                geometricCollapse = embeddingSquares.map(squares -> ClassMeans.of(embedding, images.labels())
-                        .perSquaredDistance(GeometricComplexity.byClass(squares, images.labels(), classes)));
-            } else {
-                note(shown ? "a class has no image among the first " + limit : "the network shows no embedding");
-            }
-        }
-        Optional<MarginSummary> margin = wanted.contains("margin")
-                ? Optional.of(MarginSummary.of(
-                        Margins.of(logits, images.labels()),
-                        Estimate.of(logitSquares.orElseThrow()).value()))
-                : Optional.empty();
-        Optional<Curvature> curvature =
-                wanted.contains("curvature") ? Optional.of(curvature(file, images, lanczos, trace)) : Optional.empty();
-        return new ComplexityCard(
-                images.labels().length,
-                wanted.contains("geometric") ? logitSquares.map(Estimate::of) : Optional.empty(),
-                embeddingSquares.map(Estimate::of),
-                collapse,
-                geometricCollapse,
-                margin,
-                curvature);
-    }
-
     private void note(String why) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("morse: neural collapse is left out: " + why);
         err.flush();
     }
 
-    private void rows(PointwiseMap network, float[][] images, Layout layout, float[][] logits, float[][] embedding) {
-        int[] first = layout.columns(List.of(Layout.LOGITS));
-        int[] second = layout.has(Layout.EMBEDDING) ? layout.columns(List.of(Layout.EMBEDDING)) : new int[0];
-        for (int from = 0; from < images.length; from += batch) {
-            int to = Math.min(images.length, from + batch);
-            try (PointwiseMap.Linearisation here = network.at(Arrays.copyOfRange(images, from, to))) {
-                for (int i = from; i < to; i++) {
-                    logits[i] = pick(here.values()[i - from], first);
-                    embedding[i] = pick(here.values()[i - from], second);
-                }
-            }
+    /** One progress line a measure; stops between two batches. */
+    private ObjIntConsumer<String> shown(int total) {
+        Map<String, Progress> lines = new HashMap<>();
+        return (what, done) -> {
+            lines.computeIfAbsent(what, name -> new Progress(spec.commandLine().getErr(), name + ":"))
+                    .at(done, total, "");
             morse.interruption().check();
-        }
-    }
-
-    private static float[] pick(float[] row, int[] columns) {
-        float[] picked = new float[columns.length];
-        for (int j = 0; j < columns.length; j++) {
-            picked[j] = row[columns[j]];
-        }
-        return picked;
-    }
-
-    private double[] squares(DifferentiableBackbone network, String block, float[][] images) {
-        int[] columns = network.layout().columns(List.of(block));
-        Progress progress = new Progress(spec.commandLine().getErr(), "geometric complexity of the " + block + ":");
-        GeometricComplexity measure = new GeometricComplexity(
-                probes == 0 ? new Probe.Exact() : new Probe.Rademacher(probes), Math.min(batch, images.length), seed);
-        return measure.perPoint(network.outputs(columns[0], columns.length), images, done -> {
-            progress.at(done, images.length, "");
-            morse.interruption().check();
-        });
+        };
     }
 
     private Curvature curvature(Path file, LabelledImages images, Lanczos lanczos, TraceEstimator trace)
