@@ -64,6 +64,15 @@ final class ExamplesTest {
         assertTrue(lines[2].endsWith(", not flagged]"), lines[2]);
     }
 
+    /** Gradients (-1, 1) and (1, 1) at the origin have the determinant 2; (-1, 1) twice touch; and 3 is out of reach. */
+    @Test
+    void crossModesTellsCrossingFromTouching() throws ReflectiveOperationException {
+        String[] lines = output("CrossModes").split("\\R", -1);
+        assertTrue(lines[0].equals("y = -x: pairing 0.5000"), lines[0]);
+        assertTrue(lines[1].startsWith("y = x: not transversal: smallest principal angle 0.0"), lines[1]);
+        assertTrue(lines[2].equals("y = x + 3: pairing 0.0000"), lines[2]);
+    }
+
     @Test
     void judgeImagesPrintsALineAnImage() throws ReflectiveOperationException, IOException {
         for (int i = 0; i < 3; i++) {

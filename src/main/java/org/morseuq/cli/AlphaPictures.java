@@ -47,10 +47,10 @@ final class AlphaPictures {
                     Curve.Style.MARKED_LINE));
         }
         double[] lambdas = {100, 6400};
-        curves.add(new Curve("1 / \u03bb", lambdas, new double[] {0.2, 0.2 / 64}, GREY, Curve.Style.DASHED));
+        curves.add(new Curve("1 / \u03bb", lambdas, new double[] {0.3, 0.3 / 64}, GREY, Curve.Style.DASHED));
         return new Diagram(
                 "Relative error of the mollified pairing, and its order",
-                Axis.logarithmic("\u03bb", 80, 8000),
+                Axis.logarithmic("\u03bb", 50, 1e4),
                 around("error", curves),
                 curves);
     }
@@ -66,17 +66,18 @@ final class AlphaPictures {
                     Curve.Style.MARKED_LINE));
         }
         return new Diagram(
-                "Mollified pairings that have no sharp limit, and their exponents",
-                Axis.logarithmic("\u03bb", 80, 8000),
+                "Mollified pairings without a sharp product, and their exponents",
+                Axis.logarithmic("\u03bb", 50, 1e4),
                 around("pairing", curves),
                 curves);
     }
 
-    /** A logarithmic axis that holds all curves. */
+    /** A logarithmic axis between the powers of ten around all curves. */
     private static Axis around(String label, List<Curve> curves) {
         double low = values(curves).min().orElse(1);
         double high = values(curves).max().orElse(10);
-        return Axis.logarithmic(label, low / 1.5, high * 1.5);
+        return Axis.logarithmic(
+                label, Math.pow(10, Math.floor(Math.log10(low))), Math.pow(10, Math.ceil(Math.log10(high))));
     }
 
     private static DoubleStream values(List<Curve> curves) {

@@ -9,7 +9,7 @@ package org.morseuq.density;
  * <tr><td>{@link GridRule}</td><td>k = 0, n up to 3</td></tr>
  * <tr><td>{@link RootSum}</td><td>k = n: points, in any dimension</td></tr>
  * <tr><td>{@link SimplicialQuadrature}</td><td>0 &lt; k &lt; n: curves and surfaces, n up to 3</td></tr>
- * <tr><td>{@link MonteCarlo}</td><td>any, to a few digits</td></tr>
+ * <tr><td>{@link MonteCarlo}</td><td>any, to two digits or three</td></tr>
  * </table>
  */
 public sealed interface Integration permits GridRule, RootSum, SimplicialQuadrature, MonteCarlo {

@@ -3,7 +3,7 @@ package org.morseuq.density;
 import java.util.SplittableRandom;
 
 /**
- * Integration by sampling the mollified density, in any dimension and codimension, to a few digits.
+ * Integration by sampling the mollified density, in any dimension and codimension, to two digits or three.
  *
  * <p>The mean of \( I_\lambda = \int a\, (\lambda / 2 \pi)^{k/2} e^{-\frac{\lambda}{2} \|F\|^2} dx \) over points spread
  * evenly with a random shift, at \( \lambda, 2 \lambda \) and \( 4 \lambda \) from the same points, is extrapolated by L.

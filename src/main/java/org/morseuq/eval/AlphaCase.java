@@ -31,6 +31,12 @@ import org.morseuq.head.Pooling;
 record AlphaCase(
         String name, String what, AlphaDensity u, AlphaDensity v, Region region, double expected, Integration rule) {
 
+    /** Transversal pairs. */
+    static final List<AlphaCase> LIMITS = limits();
+
+    /** Pairs that touch, or meet in too much. */
+    static final List<AlphaCase> DIVERGENCES = divergences();
+
     private static AlphaCase of(
             String name, String what, AlphaDensity u, AlphaDensity v, Region region, double expected) {
         boolean points = u.codimension() + v.codimension() >= u.dimension();
@@ -44,8 +50,7 @@ record AlphaCase(
                 : u.codimension() > 0 ? u : v;
     }
 
-    /** Transversal pairs. */
-    static List<AlphaCase> limits() {
+    private static List<AlphaCase> limits() {
         Region plane = Region.cube(2, 1.6);
         AlphaDensity circle = AlphaDensity.half(SmoothMap.sphere(1, 0, 0));
         AlphaDensity gaussian =
@@ -86,16 +91,15 @@ record AlphaCase(
                         Math.exp(-0.3125 / 2)),
                 of(
                         "sphere-plane",
-                        "a sphere and z = 0.3, exp(z)",
+                        "a sphere and z = 0.3, exp(2z)",
                         sphere,
-                        height.withAmplitude(x -> Math.exp(x[2])),
+                        height.withAmplitude(x -> Math.exp(2 * x[2])),
                         Region.cube(3, 1.4),
-                        2 * Math.PI * Math.exp(0.3)),
+                        2 * Math.PI * Math.exp(0.6)),
                 heads());
     }
 
-    /** Pairs that touch, or meet in too much. */
-    static List<AlphaCase> divergences() {
+    private static List<AlphaCase> divergences() {
         Region strip = new Region(new double[] {-1.2, -0.5}, new double[] {1.2, 0.5});
         AlphaDensity axis = horizontal(0);
         AlphaDensity weighted = axis.withAmplitude(x -> Math.exp(-x[0] * x[0] / 2));

@@ -88,8 +88,8 @@ public record AlphaStudy(
     /** The names of what is measured, in order: transversal pairs, those that touch, and the moving line. */
     public List<String> parts() {
         List<String> parts = new ArrayList<>();
-        AlphaCase.limits().forEach(pair -> parts.add(pair.name()));
-        AlphaCase.divergences().forEach(pair -> parts.add(pair.name()));
+        AlphaCase.LIMITS.forEach(pair -> parts.add(pair.name()));
+        AlphaCase.DIVERGENCES.forEach(pair -> parts.add(pair.name()));
         parts.add(AlphaSummary.LINE);
         return parts;
     }
@@ -102,11 +102,11 @@ public record AlphaStudy(
      * @return a summary of this part alone
      */
     public AlphaSummary measure(String part, int seeds) {
-        Optional<AlphaCase> transversal = named(AlphaCase.limits(), part);
+        Optional<AlphaCase> transversal = named(AlphaCase.LIMITS, part);
         if (transversal.isPresent()) {
             return new AlphaSummary(List.of(limit(transversal.get(), seeds)), List.of(), List.of());
         }
-        Optional<AlphaCase> touching = named(AlphaCase.divergences(), part);
+        Optional<AlphaCase> touching = named(AlphaCase.DIVERGENCES, part);
         return touching.isPresent()
                 ? new AlphaSummary(List.of(), List.of(divergence(touching.get())), List.of())
                 : new AlphaSummary(
