@@ -39,7 +39,8 @@ import org.morseuq.store.MalformedFileException;
  * the first matrix is the embedding, and any other output is an inner layer: a matrix (n, d) as it is, a map (n, d, h, w)
  * as its d spatial means and d spatial standard deviations (unbiased; left out where h w = 1). A network that returns
  * logits alone may have a method {@code features}, whose result is then the embedding, at the price of a second pass.
- * Batch normalisation and dropout are in evaluation mode and no gradient is recorded.
+ * Batch normalisation and dropout are in evaluation mode and no gradient is recorded. In a network of this project's own
+ * the normalisations are folded into the convolutions, which changes nothing but rounding.
  *
  * <p>Owns native memory: close it. Not thread-safe.
  */
@@ -115,6 +116,14 @@ public final class Backbone implements AutoCloseable {
     /** The SHA-256 of its parameters. */
     public String digest() {
         return digest;
+    }
+
+    /**
+     * What tells its numbers, which differ in the last digits, from those of the same parameters taken as they are; empty
+     * for the latter.
+     */
+    String arithmetic() {
+        return block instanceof FoldedResidualNetwork ? " folded" : "";
     }
 
     /** How an image becomes its input. */

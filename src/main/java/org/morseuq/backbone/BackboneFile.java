@@ -23,8 +23,8 @@ final class BackboneFile {
     /**
      * Loads a network.
      *
-     * @param differentiable whether gradients must be able to flow through to the input: the engine otherwise loads a
-     *     TorchScript file in a form that never records
+     * @param differentiable whether gradients must be able to flow through to the input: otherwise the engine loads a
+     *     TorchScript file in a form that never records, and normalisations of our own networks are folded away
      */
     static Backbone load(Path path, String device, boolean differentiable) throws IOException {
         if (!Files.exists(path)) {
@@ -38,10 +38,10 @@ final class BackboneFile {
         if (device.equals("gpu") && engine.getGpuCount() == 0) {
             throw new IllegalArgumentException("no GPU was found by the engine; use --device cpu");
         }
-        return Files.isDirectory(path) ? folder(path, where) : torchScript(path, where, differentiable);
+        return Files.isDirectory(path) ? folder(path, where, differentiable) : torchScript(path, where, differentiable);
     }
 
-    private static Backbone folder(Path folder, Device device) throws IOException {
+    private static Backbone folder(Path folder, Device device, boolean differentiable) throws IOException {
         Path description = folder.resolve(TrainedNetwork.FILE);
         if (!Files.exists(description)) {
             throw new MalformedFileException(folder, "is a folder without " + TrainedNetwork.FILE);
@@ -57,6 +57,10 @@ final class BackboneFile {
         try {
             model.setBlock(network(description, trained));
             model.load(folder, trained.prefix(), Map.of("epoch", 0));
+            if (!differentiable && model.getBlock() instanceof ResidualNetwork network) {
+                model.setBlock(new FoldedResidualNetwork(network, model.getNDManager()));
+                network.clear();
+            }
             return new Backbone(folder, digest, trained.sidecar(), model);
         } catch (MalformedModelException e) {
             model.close();

@@ -80,7 +80,7 @@ public final class Extraction {
             return run(images);
         }
         String key = Digest.ofParts(
-                VERSION,
+                VERSION + backbone.arithmetic(),
                 backbone.digest(),
                 backbone.preprocessing().toString(),
                 backbone.layout().toString(),

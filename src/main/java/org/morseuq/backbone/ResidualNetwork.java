@@ -38,6 +38,9 @@ import java.util.List;
  */
 final class ResidualNetwork extends AbstractBlock {
 
+    /** Added to the variances that the normalisations divide by. */
+    static final float EPSILON = 1e-5f;
+
     private static final int[] CHANNELS = {16, 32, 64};
 
     private final Block stem;
@@ -105,7 +108,22 @@ final class ResidualNetwork extends AbstractBlock {
     }
 
     private static Block batchNorm() {
-        return BatchNorm.builder().optEpsilon(1e-5f).optMomentum(0.9f).build();
+        return BatchNorm.builder().optEpsilon(EPSILON).optMomentum(0.9f).build();
+    }
+
+    /** The first convolution, with what follows it. */
+    Block stem() {
+        return stem;
+    }
+
+    /** The three stages, residual blocks in a row. */
+    List<Block> stages() {
+        return List.copyOf(stages);
+    }
+
+    /** The linear layer. */
+    Block classifier() {
+        return classifier;
     }
 
     @Override

@@ -90,12 +90,21 @@ final class TrainedNetworkTest {
         }
     }
 
+    /** Folding the normalisations rounds in other places: nine layers of sums of up to 576 products, 6e-8 each. */
+    private static void assertRounded(float[] expected, float[] actual) {
+        float largest = 0;
+        for (float value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertArrayEquals(expected, actual, 1e-5f * largest);
+    }
+
     @Test
     void comesBackWithTheLogitsOfTheLiveNetworkInEvaluationMode() throws IOException {
         ImagesInMemory images = ImagesInMemory.patterns(5, 8);
         float[] expected = logits(live, images.list());
         write(live);
-        assertArrayEquals(expected, written(images), 0); // the same numbers go through the same operations
+        assertRounded(expected, written(images));
         assertArrayEquals(expected, logits(live, images.list()), 0, "writing leaves the network as it was");
         try (Backbone backbone = Backbone.load(folder, "cpu")) {
             assertEquals(List.of("a", "b", "c"), backbone.classes());
@@ -115,7 +124,7 @@ final class TrainedNetworkTest {
         write(other);
         float[] expected = logits(other, images.list());
         assertFalse(Arrays.equals(expected, logits(live, images.list())));
-        assertArrayEquals(expected, written(images), 0);
+        assertRounded(expected, written(images));
         try (var files = Files.list(folder)) {
             assertEquals(2, files.count(), "no parameters of the network before are left");
         }

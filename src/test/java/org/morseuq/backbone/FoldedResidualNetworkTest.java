@@ -1,0 +1,79 @@
+package org.morseuq.backbone;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FoldedResidualNetworkTest {
+
+    private NDManager manager;
+
+    @BeforeEach
+    void start() {
+        EngineInfo.detect();
+        manager = NDManager.newBaseManager("PyTorch");
+    }
+
+    @AfterEach
+    void free() {
+        manager.close();
+    }
+
+    private ResidualNetwork network(int depth, int size) {
+        ResidualNetwork network = new ResidualNetwork(depth, 3);
+        network.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
+        Weights.fill(network, depth);
+        return network;
+    }
+
+    private NDList forward(ai.djl.nn.Block network, NDArray x) {
+        return network.forward(new ParameterStore(manager, false), new NDList(x), false);
+    }
+
+    /** Every layer sums up to 576 products that are rounded to 6e-8 of their size; errors add up over the layers. */
+    @ParameterizedTest
+    @CsvSource({"8, 8", "14, 16", "20, 12"})
+    void givesTheOutputsOfTheNetworkItWasMadeOf(int depth, int size) {
+        ResidualNetwork network = network(depth, size);
+        NDArray x = manager.randomNormal(new Shape(5, 3, size, size));
+        NDList expected = forward(network, x);
+        NDList actual = forward(new FoldedResidualNetwork(network, manager), x);
+        assertEquals(4, actual.size());
+        for (int i = 0; i < 4; i++) {
+            assertEquals(expected.get(i).getShape(), actual.get(i).getShape());
+            float largest = expected.get(i).abs().max().getFloat();
+            assertArrayEquals(expected.get(i).toFloatArray(), actual.get(i).toFloatArray(), 1e-5f * largest);
+        }
+    }
+
+    @Test
+    void outlivesTheNetworkItWasMadeOfAndLeavesItAlone() {
+        ResidualNetwork network = network(8, 8);
+        NDArray x = manager.randomNormal(new Shape(2, 3, 8, 8));
+        float[] before = forward(network, x).head().toFloatArray();
+        FoldedResidualNetwork folded = new FoldedResidualNetwork(network, manager);
+        float[] first = forward(folded, x).head().toFloatArray();
+        assertArrayEquals(before, forward(network, x).head().toFloatArray());
+        network.clear();
+        assertArrayEquals(first, forward(folded, x).head().toFloatArray());
+    }
+
+    @Test
+    void cannotBeTrained() {
+        FoldedResidualNetwork folded = new FoldedResidualNetwork(network(8, 8), manager);
+        NDList x = new NDList(manager.zeros(new Shape(1, 3, 8, 8)));
+        assertThrows(IllegalStateException.class, () -> folded.forward(new ParameterStore(manager, false), x, true));
+    }
+}
