@@ -70,6 +70,51 @@ public final class Cholesky {
     }
 
     /**
+     * Replaces every column of X by \( L^{-1} \) times it, in \( d^2/2 \) multiplications each, but several times as fast as
+     * one after the other: L is read once for all of them, and the loops run across them.
+     *
+     * @param x d rows of equal length, at least some fifty for speed; overwritten
+     */
+    public void whitenColumns(double[][] x) {
+        int i = 0;
+        for (; i + UNROLLED <= x.length; i += UNROLLED) {
+            negate(x, i, i + UNROLLED);
+            for (int j = 0; j < i; j += UNROLLED) {
+                RankFour.add(upper, x, j, i, x[i], x[i + 1], 0);
+                RankFour.add(upper, x, j, i + 2, x[i + 2], x[i + 3], 0);
+            }
+            negate(x, i, i + UNROLLED);
+            for (int k = i; k < i + UNROLLED; k++) {
+                eliminate(x, i, k);
+            }
+        }
+        for (; i < x.length; i++) {
+            eliminate(x, 0, i);
+        }
+    }
+
+    /** What row k still lacks of the rows from first on, then the division by the diagonal. */
+    private void eliminate(double[][] x, int first, int k) {
+        for (int j = first; j < k; j++) {
+            subtract(x[j], upper[j][k], x[k], 0, x[k].length);
+        }
+        double[] row = x[k];
+        double pivot = upper[k][k];
+        for (int r = 0; r < row.length; r++) {
+            row[r] /= pivot;
+        }
+    }
+
+    private static void negate(double[][] x, int from, int to) {
+        for (int i = from; i < to; i++) {
+            double[] row = x[i];
+            for (int r = 0; r < row.length; r++) {
+                row[r] = -row[r];
+            }
+        }
+    }
+
+    /**
      * Replaces x by \( L x \) in \( d^2/2 \) multiplications: independent standard normals get the covariance A.
      *
      * @param x d numbers; overwritten

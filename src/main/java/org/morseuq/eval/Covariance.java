@@ -1,6 +1,7 @@
 package org.morseuq.eval;
 
 import java.util.Arrays;
+import org.morseuq.algebra.RankFour;
 
 /**
  * Means of groups of rows, and the mean outer product of the rows' deviations from them,
@@ -11,8 +12,8 @@ import java.util.Arrays;
  */
 final class Covariance {
 
-    /** Rows added at once, so that an entry is loaded and stored a quarter as often. */
-    private static final int ROWS = 4;
+    /** Rows whose deviations are held at once: at 512 features they fit the second-level cache. A multiple of four. */
+    private static final int ROWS = 64;
 
     private Covariance() {}
 
@@ -78,23 +79,60 @@ final class Covariance {
     /** The matrix S around the means of the groups; the part on and above the diagonal, zeros below. */
     static double[][] within(float[][] rows, int[] groups, double[][] means) {
         int size = rows[0].length;
-        double[][] matrix = new double[size][size];
-        double[][] deviations = new double[ROWS][size];
+        int even = size + size % 2; // sums are done for two rows of the matrix at a time
+        double[][] matrix = new double[even][size];
+        double[][] deviations = new double[ROWS][even];
         for (int start = 0; start < rows.length; start += ROWS) {
-            for (int r = 0; r < ROWS; r++) {
-                boolean past = start + r >= rows.length;
+            int count = Math.min(ROWS, rows.length - start);
+            for (int r = 0; r < count; r++) {
+                double[] mean = means[groups[start + r]];
                 for (int j = 0; j < size; j++) {
-                    deviations[r][j] = past ? 0 : rows[start + r][j] - means[groups[start + r]][j];
+                    deviations[r][j] = rows[start + r][j] - mean[j];
                 }
             }
-            addProducts(deviations, matrix);
+            for (int r = count; r < ROWS; r++) {
+                Arrays.fill(deviations[r], 0);
+            }
+            for (int a = 0; a < size; a += 2) {
+                for (int r = 0; r < count; r += 4) {
+                    RankFour.add(deviations, deviations, r, a, matrix[a], matrix[a + 1], a);
+                }
+            }
         }
         for (int a = 0; a < size; a++) {
+            Arrays.fill(matrix[a], 0, a, 0);
             for (int b = a; b < size; b++) {
                 matrix[a][b] /= rows.length;
             }
         }
-        return matrix;
+        return Arrays.copyOf(matrix, size);
+    }
+
+    /**
+     * What is added to the matrix within groups to give the one around the mean of all rows, exactly but for rounding:
+     * \( \frac{1}{n} \sum_c n_c (m_c - m)(m_c - m)^T \).
+     *
+     * @param within the matrix within the groups; not changed
+     * @param groups n indices
+     * @param means of the groups, null for one without rows
+     * @param center the mean m of all rows
+     * @return a new matrix; the part on and above the diagonal, zeros below
+     */
+    static double[][] total(double[][] within, int[] groups, double[][] means, double[] center) {
+        double[] shares = new double[means.length];
+        for (int group : groups) {
+            shares[group] += 1.0 / groups.length;
+        }
+        double[][] total = Arrays.stream(within).map(double[]::clone).toArray(double[][]::new);
+        for (int c = 0; c < means.length; c++) {
+            for (int a = 0; means[c] != null && a < total.length; a++) {
+                double factor = shares[c] * (means[c][a] - center[a]);
+                for (int b = a; b < total.length; b++) {
+                    total[a][b] += factor * (means[c][b] - center[b]);
+                }
+            }
+        }
+        return total;
     }
 
     /** The mean of the variances of all features around the means of the groups; refuses 0. */
@@ -119,22 +157,5 @@ final class Covariance {
             trace += matrix[a][a];
         }
         return trace;
-    }
-
-    private static void addProducts(double[][] deviations, double[][] matrix) {
-        double[] r0 = deviations[0];
-        double[] r1 = deviations[1];
-        double[] r2 = deviations[2];
-        double[] r3 = deviations[3];
-        for (int a = 0; a < matrix.length; a++) {
-            double[] row = matrix[a];
-            double x0 = r0[a];
-            double x1 = r1[a];
-            double x2 = r2[a];
-            double x3 = r3[a];
-            for (int b = a; b < row.length; b++) {
-                row[b] += x0 * r0[b] + x1 * r1[b] + x2 * r2[b] + x3 * r3[b];
-            }
-        }
     }
 }

@@ -1,6 +1,8 @@
 package org.morseuq.eval;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.morseuq.algebra.Cholesky;
 
 /**
@@ -20,6 +22,9 @@ final class TiedGaussians {
 
     private static final double RIDGE = 1e-8;
 
+    /** Rows whitened together: the loops run across them, and at 512 features they fit the second-level cache. */
+    private static final int BLOCK = 128;
+
     private final double[] center;
     private final Cholesky covariance;
     private final double[][] whitenedMeans;
@@ -31,14 +36,12 @@ final class TiedGaussians {
     }
 
     /**
-     * One Gaussian over all rows.
+     * A fit for the classes and one for all rows, whatever their class.
      *
-     * @param rows n x d, at least one
-     * @return the fit
+     * @param classes a Gaussian for each class that has rows
+     * @param background a single one
      */
-    static TiedGaussians background(float[][] rows) {
-        return perClass(rows, new int[rows.length]);
-    }
+    record Pair(TiedGaussians classes, TiedGaussians background) {}
 
     /**
      * A Gaussian for each class that has rows.
@@ -48,59 +51,78 @@ final class TiedGaussians {
      * @return the fit
      */
     static TiedGaussians perClass(float[][] rows, int[] labels) {
-        int classes = Covariance.classes(labels);
+        double[][] means = Covariance.means(rows, labels, Covariance.classes(labels));
+        return of(Covariance.mean(rows), Covariance.within(rows, labels, means), rows.length, means);
+    }
+
+    /**
+     * A Gaussian for each class that has rows, and one over all rows.
+     *
+     * @param rows n x d, at least one
+     * @param labels n class indices, at least 0
+     * @return the two fits, at little more than the price of the first
+     */
+    static Pair withBackground(float[][] rows, int[] labels) {
+        double[][] means = Covariance.means(rows, labels, Covariance.classes(labels));
         double[] center = Covariance.mean(rows);
-        double[][] means = Covariance.means(rows, labels, classes);
-        Cholesky covariance = Cholesky.of(covariance(rows, labels, means));
-        double[][] whitened = new double[classes][];
-        int found = 0;
-        for (double[] mean : means) {
-            if (mean != null) {
-                whitened[found] = whiten(mean, center, covariance);
-                found++;
-            }
-        }
-        return new TiedGaussians(center, covariance, Arrays.copyOf(whitened, found));
+        double[][] within = Covariance.within(rows, labels, means);
+        double[][] total = Covariance.total(within, labels, means, center);
+        return new Pair(of(center, within, rows.length, means), of(center, total, rows.length, center));
     }
 
-    /** The squared distance of each row to its nearest mean; O(d^2/2 + classes d) a row. */
-    double[] nearest(float[][] rows) {
-        double[] distances = new double[rows.length];
-        double[] x = new double[center.length];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < x.length; j++) {
-                x[j] = rows[i][j] - center[j];
-            }
-            covariance.whiten(x);
-            distances[i] = squaredDistance(x);
-        }
-        return distances;
-    }
-
-    private double squaredDistance(double[] x) {
-        double nearest = Double.POSITIVE_INFINITY;
-        for (double[] mean : whitenedMeans) {
-            double sum = 0;
-            for (int j = 0; j < x.length; j++) {
-                double difference = x[j] - mean[j];
-                sum += difference * difference;
-            }
-            nearest = Math.min(nearest, sum);
-        }
-        return nearest;
-    }
-
-    /** The matrix S on and above its diagonal. */
-    private static double[][] covariance(float[][] rows, int[] labels, double[][] means) {
-        double[][] matrix = Covariance.within(rows, labels, means);
+    /** The matrix becomes S and is kept. */
+    private static TiedGaussians of(double[] center, double[][] matrix, int rows, double[]... means) {
         double trace = Covariance.trace(matrix);
         if (!(trace > 0)) {
-            throw new IllegalArgumentException("the " + rows.length + " training rows do not differ within any class");
+            throw new IllegalArgumentException("the " + rows + " training rows do not differ within any class");
         }
         for (int a = 0; a < matrix.length; a++) {
             matrix[a][a] += RIDGE * trace / matrix.length;
         }
-        return matrix;
+        Cholesky covariance = Cholesky.of(matrix);
+        double[][] whitened = Arrays.stream(means)
+                .filter(Objects::nonNull)
+                .map(mean -> whiten(mean, center, covariance))
+                .toArray(double[][]::new);
+        return new TiedGaussians(center, covariance, whitened);
+    }
+
+    /** The squared distance of each row to its nearest mean; O(d^2/2 + classes d) a row, on the common pool. */
+    double[] nearest(float[][] rows) {
+        double[] distances = new double[rows.length];
+        IntStream.range(0, (rows.length + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
+            int from = block * BLOCK;
+            nearest(rows, from, Math.min(BLOCK, rows.length - from), distances);
+        });
+        return distances;
+    }
+
+    private void nearest(float[][] rows, int from, int count, double[] distances) {
+        double[][] x = new double[center.length][count];
+        for (int i = 0; i < count; i++) {
+            float[] row = rows[from + i];
+            for (int j = 0; j < x.length; j++) {
+                x[j][i] = row[j] - center[j];
+            }
+        }
+        covariance.whitenColumns(x);
+        Arrays.fill(distances, from, from + count, Double.POSITIVE_INFINITY);
+        double[] sums = new double[count];
+        for (double[] mean : whitenedMeans) {
+            Arrays.fill(sums, 0);
+            for (int j = 0; j < x.length; j++) {
+                addSquares(x[j], mean[j], sums);
+            }
+            for (int i = 0; i < count; i++) {
+                distances[from + i] = Math.min(distances[from + i], sums[i]);
+            }
+        }
+    }
+
+    private static void addSquares(double[] x, double mean, double[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += (x[i] - mean) * (x[i] - mean);
+        }
     }
 
     private static double[] whiten(double[] mean, double[] center, Cholesky covariance) {
