@@ -147,18 +147,15 @@ final class ResidualNetwork extends AbstractBlock {
     }
 
     /**
-     * Runs one block. What it computes on the way is freed at once unless a backward pass will ask for it: a batch has
-     * some sixty such arrays, and memory that is used again at once is in the cache and need not be mapped anew.
+     * Runs one block. What it computes on the way is let go at once; the engine keeps what a backward pass will ask for. A
+     * batch has some sixty such arrays, and memory that is used again at once is in the cache and need not be mapped anew.
      */
     private static NDList forward(
             Block block, ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        if (training) {
-            return block.forward(store, inputs, true, params);
-        }
         NDManager outer = inputs.head().getManager();
         try (NDManager scope = outer.newSubManager()) {
             inputs.tempAttach(scope);
-            NDList outputs = block.forward(store, inputs, false, params);
+            NDList outputs = block.forward(store, inputs, training, params);
             outputs.attach(outer);
             return outputs;
         }
