@@ -1,6 +1,7 @@
 package org.morseuq.function;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * The mean cross-entropy of a perceptron with one hidden layer, \( z = W_2 \tanh(W_1 x + b_1) + b_2 \), as a function of
@@ -54,6 +55,26 @@ public final class TanhPerceptron implements ThriceDifferentiable {
     /** The number of parameters. */
     public int parameters() {
         return hidden * (inputs[0].length + 1) + classes * (hidden + 1);
+    }
+
+    /**
+     * Parameters to start from: weights drawn from a normal law with variance 1 over the inputs of their layer, and biases
+     * 0.
+     *
+     * @param seed of the draw
+     */
+    public ArrayVector initial(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] theta = new double[parameters()];
+        int columns = inputs[0].length;
+        for (int i = 0; i < hidden * columns; i++) {
+            theta[i] = random.nextGaussian() / Math.sqrt(columns);
+        }
+        int second = hidden * (columns + 1);
+        for (int i = 0; i < classes * hidden; i++) {
+            theta[second + i] = random.nextGaussian() / Math.sqrt(hidden);
+        }
+        return ArrayVector.of(theta);
     }
 
     @Override

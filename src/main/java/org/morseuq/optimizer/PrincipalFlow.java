@@ -22,22 +22,40 @@ import org.morseuq.function.VectorField;
  * taken to be \( g(x) + i H(x) y \), exact for quadratics and to first order in y otherwise; that is our choice. Directions
  * that the eigensolver does not give count with \( \alpha = -1 \), so that the flow is
  * \( -g + \sum_i (\alpha_i + 1) \langle g, u_i \rangle u_i \) over those it does give: all of a small problem, or the few of
- * a network for which \( h \lambda \) is not small. Whoever needs to know whether they converged asks the solver.
+ * a network for which \( h \lambda \) is not small. With {@link Rest#SECOND_ORDER}, ours too, they count with
+ * \( \alpha = -(1 + h \lambda / 2) \), which is nearer. Whoever needs to know whether the pairs converged asks the solver.
  *
  * <p>Costs a gradient, a product with the Hessian where y is not 0, and the eigenpairs: n products for all of them, some ten
- * for a few.
+ * for a few. A rest of second order costs a product more, and one for y.
  *
  * @param objective E
  * @param h the step that it models, above 0
  * @param solver of the eigenpairs, for instance {@code Eigenpairs::all} or {@code Lanczos.top(5)}
+ * @param rest how the other directions count
  */
-public record PrincipalFlow(Objective objective, double h, Eigensolver solver) implements VectorField {
+public record PrincipalFlow(Objective objective, double h, Eigensolver solver, Rest rest) implements VectorField {
+
+    /** How directions count that the eigensolver does not give. */
+    public enum Rest {
+        /** As in the gradient flow. */
+        FIRST_ORDER,
+        /** As in the flow of the implicit gradient regularisation, {@link DescentFlow#secondOrder}. */
+        SECOND_ORDER
+    }
 
     /** Checks the range. */
     public PrincipalFlow {
         if (!(h > 0) || !Double.isFinite(h)) {
             throw new IllegalArgumentException("a principal flow models a step above 0, got " + h);
         }
+        if (rest == null) {
+            throw new IllegalArgumentException("a principal flow needs to know how the rest counts");
+        }
+    }
+
+    /** The flow whose other directions count with \( \alpha = -1 \), as in the paper. */
+    public PrincipalFlow(Objective objective, double h, Eigensolver solver) {
+        this(objective, h, solver, Rest.FIRST_ORDER);
     }
 
     @Override
@@ -45,19 +63,30 @@ public record PrincipalFlow(Objective objective, double h, Eigensolver solver) i
         ComplexVector point = ComplexVector.cast(at);
         ComplexVector slope = ComplexVector.cast(into);
         Vector x = point.real();
+        double half = rest == Rest.SECOND_ORDER ? h / 2 : 0;
         try (Vector real = x.zeros();
                 Vector imaginary = x.zeros();
+                Vector drift = x.zeros();
                 Eigenpairs pairs = solver.of(SymmetricOperator.hessian(objective, x), x)) {
             objective.gradient(x, real);
-            if (point.imaginary().norm() > 0) {
+            boolean turned = point.imaginary().norm() > 0;
+            if (turned) {
                 objective.hessianProduct(x, point.imaginary(), imaginary);
             }
             slope.real().fill(0).add(-1, real);
             slope.imaginary().fill(0).add(-1, imaginary);
+            if (half > 0) {
+                objective.hessianProduct(x, real, drift);
+                slope.real().add(-half, drift);
+            }
+            if (half > 0 && turned) {
+                objective.hessianProduct(x, imaginary, drift);
+                slope.imaginary().add(-half, drift);
+            }
             for (int i = 0; i < pairs.count(); i++) {
                 Vector u = pairs.vectors().get(i);
                 double z = h * pairs.values()[i];
-                double a = PrincipalExponent.real(z) + 1;
+                double a = PrincipalExponent.real(z) + 1 + half * pairs.values()[i];
                 double b = PrincipalExponent.imaginary(z);
                 double re = real.dot(u);
                 double im = imaginary.dot(u);

@@ -181,6 +181,50 @@ final class LieBracketTest {
     }
 
     @Test
+    void atTheMinimumOfTheFirstTaskItsForgettingIsTheSquareOfTheBracket() {
+        Quadratic first = new Quadratic(new double[][] {{2, 1, 0}, {1, 3, 0}, {0, 0, 1}}, start.toArray());
+        double bracket = TaskInterference.of(List.of(first, two), start, 1).bracketNorm();
+        assertEquals(
+                4,
+                Orders.of(
+                        h -> {
+                            double inTurn = first.value(turns(h, start, first, two));
+                            double reversed = first.value(turns(h, start, two, first));
+                            return Math.abs((inTurn - reversed) / 2 - h * h * h / 2 * bracket * bracket);
+                        },
+                        0.01),
+                SLOPE);
+    }
+
+    @Test
+    void ofATaskAtItsMinimumTheNextTermTellsWhatTheOrderCosts() {
+        Quadratic trained = new Quadratic(new double[][] {{2, 1, 0}, {1, 3, 0}, {0, 0, 1}}, start.toArray());
+        List<Objective> tasks = List.of(one, trained, two);
+        assertEquals(0, TaskInterference.of(tasks, start, 1).forgetting()[1], ROUNDING);
+        assertEquals(
+                4,
+                Orders.of(
+                        h -> {
+                            double mean = 0;
+                            for (Objective[] order : orders(one, trained, two)) {
+                                mean += trained.value(turns(h, start, order)) / 6;
+                            }
+                            double inOrder = trained.value(turns(h, start, one, trained, two));
+                            return Math.abs(inOrder
+                                    - mean
+                                    - TaskInterference.of(tasks, start, h).next()[1]);
+                        },
+                        0.005),
+                SLOPE);
+        TaskInterference pair = TaskInterference.of(List.of(trained, two), start, 0.1);
+        assertEquals(1e-3 / 2 * pair.bracketNorm() * pair.bracketNorm(), pair.next()[0], ROUNDING);
+    }
+
+    private static Objective[][] orders(Objective a, Objective b, Objective c) {
+        return new Objective[][] {{a, b, c}, {a, c, b}, {b, a, c}, {b, c, a}, {c, a, b}, {c, b, a}};
+    }
+
+    @Test
     void aCorrectedPassEndsWhereTheOtherOrderOrTheMeanOfBothWouldToThirdOrder() {
         assertEquals(
                 3,
@@ -206,20 +250,12 @@ final class LieBracketTest {
 
     @Test
     void ofThreeTasksTheMeanIsThatOverAllSixOrders() {
-        Objective[][] orders = {
-            {one, two, three},
-            {one, three, two},
-            {two, one, three},
-            {two, three, one},
-            {three, one, two},
-            {three, two, one}
-        };
         assertEquals(
                 3,
                 Orders.of(
                         h -> {
                             Vector mean = start.zeros();
-                            for (Objective[] order : orders) {
+                            for (Objective[] order : orders(one, two, three)) {
                                 mean.add(1.0 / 6, turns(h, start, order));
                             }
                             return Orders.distance(
@@ -239,7 +275,7 @@ final class LieBracketTest {
             assertEquals(count + " " + count + " 0", counted.counts());
             Counted again = new Counted(one);
             TaskInterference.of(Collections.nCopies(count, again), start, 0.1);
-            assertEquals(count + " " + count + " 0", again.counts());
+            assertEquals(count + " " + 2 * count + " 0", again.counts());
             Counted passed = new Counted(one);
             pass(new TaskPass(Collections.nCopies(count, passed), 0.1, TaskPass.Order.FORWARD), start);
             assertEquals(count + " 0 0", passed.counts());

@@ -156,6 +156,29 @@ final class PrincipalFlowTest {
         assertArrayEquals(expected.toArray(), by.toArray(), 1e-10);
     }
 
+    @Test
+    void theRestCountsToTheOrderThatIsAskedFor() {
+        double[] curvatures = {5, 1, -0.4};
+        Quadratic bowl = Quadratic.diagonal(curvatures);
+        Eigensolver one = (operator, like) -> first(1, Eigenpairs.all(operator, like));
+        ComplexVector at = new ComplexVector(start.copy(), ArrayVector.of(0.2, 0.4, -0.6));
+        for (PrincipalFlow.Rest rest : PrincipalFlow.Rest.values()) {
+            ComplexVector slope = at.zeros();
+            new PrincipalFlow(bowl, H, one, rest).at(at, slope);
+            double[] x = at.toArray();
+            double[] expected = new double[6];
+            double z = H * 5; // 1.5: turns as well
+            for (int i = 1; i < 3; i++) {
+                double rate = rest == PrincipalFlow.Rest.FIRST_ORDER ? 1 : 1 + H * curvatures[i] / 2;
+                expected[i] = -curvatures[i] * rate * x[i];
+                expected[3 + i] = -curvatures[i] * rate * x[3 + i];
+            }
+            expected[0] = (Math.log(0.5) * x[0] - Math.PI * x[3]) / z * 5;
+            expected[3] = (Math.log(0.5) * x[3] + Math.PI * x[0]) / z * 5;
+            assertArrayEquals(expected, slope.toArray(), 1e-13);
+        }
+    }
+
     private static Eigenpairs first(int count, Eigenpairs all) {
         return new Eigenpairs(
                 Arrays.copyOf(all.values(), count),
@@ -228,6 +251,8 @@ final class PrincipalFlowTest {
         ComplexVector turned = new ComplexVector(PerceptronReference.point(), PerceptronReference.point());
         new PrincipalFlow(again, 1, Eigenpairs::all).at(turned, point.zeros());
         assertEquals("1 45 0", again.counts());
+        new PrincipalFlow(again, 1, Eigenpairs::all, PrincipalFlow.Rest.SECOND_ORDER).at(turned, point.zeros());
+        assertEquals("2 92 0", again.counts());
         Counted once = new Counted(PerceptronReference.all());
         EdgeOfStability edge = EdgeOfStability.of(once, PerceptronReference.point(), 1, Lanczos.top(1));
         assertEquals("1 " + edge.products() + " 0", once.counts());
