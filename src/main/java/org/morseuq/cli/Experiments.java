@@ -35,7 +35,13 @@ final class Experiments {
             "morse-toys",
             ToyExperiment::read,
             ShiftEvaluation.KIND,
-            ShiftExperiment::read));
+            ShiftExperiment::read,
+            "principal-flow",
+            StepExperiment::flows,
+            "backward-sgd",
+            StepExperiment::orders,
+            "task-brackets",
+            StepExperiment::brackets));
 
     private Experiments() {}
 
