@@ -1,5 +1,6 @@
 package org.morseuq.optimizer;
 
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.morseuq.function.Objective;
 import org.morseuq.function.Vector;
@@ -31,6 +32,32 @@ public interface BatchUpdate {
             try (Vector g = at.zeros()) {
                 batches.apply(batch).gradient(at, g);
                 at.add(-h, g);
+            }
+        };
+    }
+
+    /**
+     * A step of an optimizer that remembers nothing, whatever its integrator, its step size and its direction.
+     *
+     * <p>Every update begins in the state that the optimizer has now, so that it depends on its batch alone; a schedule
+     * stands still.
+     *
+     * @param batches \( L_i \) by i
+     * @param optimizer not used elsewhere as long as the update is; the caller closes it
+     * @return the update, which raises an {@link ArithmeticException} where a step is not finite
+     * @throws IllegalArgumentException if the optimizer keeps vectors from step to step
+     */
+    static BatchUpdate of(IntFunction<? extends Objective> batches, Optimizer optimizer) {
+        OptimizerState state = optimizer.state();
+        if (!state.vectors().isEmpty()) {
+            throw new IllegalArgumentException("an update depends on its batch alone, but this optimizer keeps "
+                    + String.join(", ", new TreeSet<>(state.vectors().keySet())));
+        }
+        return (batch, at) -> {
+            optimizer.restore(state);
+            StepReport report = optimizer.step(batches.apply(batch), at);
+            if (!report.taken()) {
+                throw new ArithmeticException("the update by batch " + batch + " was not taken: " + report.outcome());
             }
         };
     }

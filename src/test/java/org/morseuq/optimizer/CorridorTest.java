@@ -81,6 +81,47 @@ final class CorridorTest {
     }
 
     @Test
+    void theCorridorStepProjectsOntoTheSphereAndHalvesTheSquaredDistance() {
+        Vector x = start.copy();
+        Distance distance = new Distance(1);
+        try (Optimizer optimizer = Optimizers.recipe(Optimizers.defaults("clr")).on(x)) {
+            optimizer.step(distance, x);
+        }
+        assertEquals(1, x.norm(), ROUNDING);
+        assertEquals(0, Corridor.angle(start, x), 1e-7); // straight there
+        // Half the square has the kernel of Gauss where the distance has that of Laplace: residuals halve.
+        Vector y = start.copy();
+        try (Optimizer optimizer = Optimizers.recipe(Optimizers.defaults("clr")).on(y)) {
+            for (double residual : new double[] {1.5495097568, 0.7747548784, 0.3873774392, 0.1936887196}) {
+                assertEquals(residual, y.norm() - 1, 1e-10);
+                optimizer.step(new HalfSquare(distance), y);
+            }
+        }
+    }
+
+    /** \( E^2 / 2 \) of an objective; its Hessian is not needed. */
+    record HalfSquare(Objective objective) implements Objective {
+
+        @Override
+        public double value(Vector at) {
+            double value = objective.value(at);
+            return value * value / 2;
+        }
+
+        @Override
+        public double gradient(Vector at, Vector gradient) {
+            double value = objective.gradient(at, gradient);
+            gradient.scale(value);
+            return value * value / 2;
+        }
+
+        @Override
+        public void hessianProduct(Vector at, Vector direction, Vector product) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
     void outsideOneItIsNot() {
         Quadratic bowl = Quadratic.diagonal(1, 3);
         Vector descent = start.copy();

@@ -340,6 +340,55 @@ final class OrderedDescentTest {
     }
 
     @Test
+    void anyOptimizerWithoutMemoryGivesAnUpdate() {
+        // Each makes a map of the batch alone. Those that contract all maps settle: the last hundred batches hardly
+        // count.
+        for (String name : List.of("sgd", "rk2", "rk4", "dalr", "clr-capped")) {
+            OptimizerRecipe recipe = Optimizers.recipe(Optimizers.defaults(name));
+            try (Optimizer optimizer = recipe.on(zero())) {
+                BatchUpdate update = BatchUpdate.of(i -> losses.get(sequence[i - 1]), optimizer);
+                Vector once = zero().fill(1);
+                Vector again = zero().fill(1);
+                update.apply(1, once);
+                update.apply(7, zero().fill(2));
+                update.apply(1, again);
+                assertArrayEquals(once.toArray(), again.toArray(), name);
+                if (name.equals("sgd") || name.startsWith("rk")) {
+                    Vector early = end(update, IterationOrder.backward(200), zero());
+                    Vector late = end(update, IterationOrder.backward(LONG), zero());
+                    // 0.95^200 of numbers of size 10; the maps of Runge-Kutta contract by 0.9513.
+                    assertTrue(Orders.distance(early, late) < 1e-3, name);
+                }
+                if (name.equals("sgd")) {
+                    assertArrayEquals(
+                            end(update, IterationOrder.backward(20), zero()).toArray(),
+                            backward(20, zero(), sequence).toArray(),
+                            1e-14);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anOptimizerWithMemoryIsRefused() {
+        for (String name : List.of("momentum", "adam", "rk4-full", "adagrad")) {
+            try (Optimizer optimizer =
+                    Optimizers.recipe(Optimizers.defaults(name)).on(zero())) {
+                assertThrows(IllegalArgumentException.class, () -> BatchUpdate.of(losses::get, optimizer), name);
+            }
+        }
+    }
+
+    @Test
+    void anUpdateThatIsNotFiniteIsAnError() {
+        try (Optimizer optimizer = Optimizers.recipe(Optimizers.defaults("sgd")).on(zero())) {
+            BatchUpdate update = BatchUpdate.of(losses::get, optimizer);
+            Vector broken = zero().fill(Double.NaN);
+            assertThrows(ArithmeticException.class, () -> update.apply(1, broken));
+        }
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> IterationOrder.backward(3, 3));
         assertThrows(IllegalArgumentException.class, () -> IterationOrder.backward());
