@@ -19,8 +19,8 @@ final class StepDiagrams {
     private static final int WIDTH = 440;
     private static final int HEIGHT = 420;
 
-    /** After so many categories the colours would repeat. */
-    private static final int COLOURS = 6;
+    /** The categories, those last that are faint on white; after them the colours would repeat. */
+    private static final int[] COLOURS = {0, 1, 2, 5, 4, 3};
 
     /** Numbers below this part of the largest are rounding, and would stretch a logarithmic axis. */
     private static final double SHOWN = 1e-16;
@@ -39,7 +39,7 @@ final class StepDiagrams {
                     curve.name(),
                     column(curve, 0),
                     column(curve, 1),
-                    index < COLOURS ? Palette.category(index) : Color.DARK_GRAY,
+                    index < COLOURS.length ? Palette.category(COLOURS[index]) : Color.DARK_GRAY,
                     curve.marks()
                             ? Curve.Style.MARKS
                             : curve.points().length < 12 ? Curve.Style.MARKED_LINE : Curve.Style.LINE));

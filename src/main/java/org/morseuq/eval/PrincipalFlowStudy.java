@@ -124,26 +124,27 @@ public record PrincipalFlowStudy(
             Map<String, Flow> flows = realFlows();
             flows.put("principal", (e, step) -> new PrincipalFlow(e, step, Eigenpairs::all));
             flows.forEach((name, flow) -> {
-                Vector x = ComplexVector.of(descent.get(0));
+                ComplexVector x = ComplexVector.of(descent.get(0));
                 VectorField field = name.equals("principal") ? flow.of(bowl, h) : onRealPart(flow.of(bowl, h));
                 List<double[]> path = new ArrayList<>();
                 double first = 0;
                 double largest = 0;
                 for (int n = 1; n <= iterates; n++) {
                     for (int part = 0; part < 10; part++) {
-                        path.add(((ComplexVector) x).real().toArray());
+                        path.add(x.real().toArray());
                         follow(field, x, h / 10, 40);
                     }
-                    double distance = distance(((ComplexVector) x).real(), descent.get(n));
+                    double distance = distance(x.real(), descent.get(n));
                     first = n == 1 ? distance : first;
                     largest = Math.max(largest, distance);
                 }
+                path.add(x.real().toArray());
                 rows.add(StepResult.Row.of(
                         "h = " + h + ", " + name,
                         h * curvatures[0],
                         first,
                         largest,
-                        ((ComplexVector) x).imaginary().norm()));
+                        x.imaginary().norm()));
                 curves.add(new StepResult.Curve(name, path.toArray(double[][]::new), false));
             });
             curves.add(new StepResult.Curve(
