@@ -20,6 +20,9 @@ import org.morseuq.head.MorseNetwork;
  * limit if they touch. How far from touching they are is the margin of {@link Transversality}. Kernels and their rates play
  * no part: the mode set is that of the map and the target alone.
  *
+ * <p>A map need not reach its target: that of normalised features does not reach the mean of a class, which is shorter than
+ * 1, and then the density is below 1 everywhere, the mode set empty, and so is every product.
+ *
  * <p>The maps are in single precision, so search with a tolerance of at least 1e-6; angles up to its root then count as 0.
  */
 public final class MorseModes {
@@ -95,7 +98,7 @@ public final class MorseModes {
      * @param first a head
      * @param second another, with the same layout
      * @param where the search for common modes
-     * @return empty if no mode sets meet, so that the sharp product is 0; else {@link Transversality#transversal} with the
+     * @return empty if no common mode was found, so that the sharp product counts as 0; else {@link Transversality#transversal} with the
      *     {@link ZeroSearch#angleTolerance} of the search says whether the limit is stable
      */
     public static Optional<Transversality> transversality(MorseNetwork first, MorseNetwork second, ZeroSearch where) {
