@@ -1,5 +1,6 @@
 package org.morseuq.optimizer;
 
+import java.util.Arrays;
 import org.morseuq.algebra.Lu;
 import org.morseuq.function.Vector;
 import org.morseuq.function.VectorField;
@@ -36,6 +37,7 @@ public final class ImplicitIntegrator {
      * @param duration the time to follow the field for
      * @param steps how many steps it is cut into, at least 1
      * @return whether the equations of all steps were solved; if not, x is where the first failure was
+     * @throws IllegalArgumentException if \( I - h A \otimes J \) is singular to the last bit
      */
     public boolean integrate(VectorField field, Vector x, double duration, int steps) {
         Range.check(steps >= 1, "an integration needs at least 1 step, got " + steps);
@@ -57,9 +59,13 @@ public final class ImplicitIntegrator {
         int s = tableau.stages();
         try (Vector at = x.zeros();
                 Vector slope = x.zeros()) {
-            Lu factors = Lu.of(matrix(jacobian(field, start, at, slope), h));
+            double[][] jacobian = jacobian(field, start, at, slope);
+            if (Arrays.stream(jacobian).flatMapToDouble(Arrays::stream).anyMatch(d -> !Double.isFinite(d))) {
+                return false;
+            }
+            Lu factors = Lu.of(matrix(jacobian, h));
             double[] k = new double[s * n];
-            double smallest = Double.POSITIVE_INFINITY;
+            double before = Double.POSITIVE_INFINITY;
             for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
                 double[] residual = new double[s * n];
                 double size = 0;
@@ -73,12 +79,15 @@ public final class ImplicitIntegrator {
                         scale = Math.max(scale, Math.abs(f[d]));
                     }
                 }
+                if (!Double.isFinite(size)) {
+                    return false;
+                }
                 // no better any more, and as good as rounding allows
-                if (size == 0 || (size >= smallest && smallest <= 1e-12 * scale)) {
+                if (size == 0 || (size >= before && size <= 1e-12 * scale)) {
                     x.setArray(end(start, k, h));
                     return true;
                 }
-                smallest = Math.min(smallest, size);
+                before = size;
                 double[] correction = factors.solve(residual);
                 for (int j = 0; j < k.length; j++) {
                     k[j] += correction[j];

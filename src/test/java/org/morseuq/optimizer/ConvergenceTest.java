@@ -2,6 +2,7 @@ package org.morseuq.optimizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -181,6 +182,16 @@ final class ConvergenceTest {
                 .integrate(descent(Quadratic.diagonal(1e4, 1)), x, 10, 10));
         assertEquals(0, x.toArray()[0], 1e-15);
         assertEquals(Math.pow(0.5, 10), x.toArray()[1], 1e-12);
+    }
+
+    @Test
+    void anImplicitStepThatHasNoSolutionSaysSo() {
+        ImplicitIntegrator euler = new ImplicitIntegrator(Tableaux.IMPLICIT_EULER);
+        Vector x = ArrayVector.of(1);
+        // x' = 1 + 4 x'^2 has no solution
+        assertFalse(euler.integrate((at, into) -> into.fill(0).addProduct(4, at, at), x, 1, 1));
+        assertFalse(euler.integrate((at, into) -> into.fill(Double.NaN), x, 1, 1));
+        assertArrayEquals(new double[] {1}, x.toArray());
     }
 
     /** RK4 in 512 steps: 1e-13 by the fourth order, and the solver of the reference was asked for 1e-12. */

@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.morseuq.function.ArrayVector;
+import org.morseuq.function.TanhPerceptron;
 
-/** What {@code reference.py} has computed with PyTorch and SciPy, and its network in Java. */
+/** What {@code reference.py} has computed with PyTorch and SciPy, and its network. */
 final class Reference {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,13 +37,15 @@ final class Reference {
         return ArrayVector.of(numbers(get("start")));
     }
 
-    static TanhNetwork network() {
+    static TanhPerceptron network() {
         return rows(0, 8);
     }
 
-    static TanhNetwork rows(int from, int to) {
-        return new TanhNetwork(
+    static TanhPerceptron rows(int from, int to) {
+        return new TanhPerceptron(
                 Arrays.copyOfRange(JSON.convertValue(get("rows"), double[][].class), from, to),
-                Arrays.copyOfRange(JSON.convertValue(get("labels"), int[].class), from, to));
+                Arrays.copyOfRange(JSON.convertValue(get("labels"), int[].class), from, to),
+                5,
+                4);
     }
 }

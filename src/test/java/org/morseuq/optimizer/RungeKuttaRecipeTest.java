@@ -130,6 +130,15 @@ final class RungeKuttaRecipeTest {
         assertEquals(5, Math.log(errors[0] / errors[1]) / Math.log(2), 0.1);
     }
 
+    /** The matrix is one and the same in a step: it does not matter whether it meets the stages or their sum. */
+    @Test
+    void aMemoryOfRawGradientsMeetsTheMatrixAfterwards() {
+        RungeKuttaRecipe before = rk4(new ConstantStep(0.05)).withDirection(new SecondMoment(0.999, 1e-8, true));
+        RungeKuttaRecipe afterwards = before.withMemory(new AveragedGradient(0));
+        // three steps of some roundings, enlarged by 1 over the root of small squares
+        assertArrayEquals(after(before, 3), after(afterwards, 3), 1e-12);
+    }
+
     @Test
     void theMatrixIsAtMostOneAndFalls() {
         Vector s = ArrayVector.of(0, 0, 0);

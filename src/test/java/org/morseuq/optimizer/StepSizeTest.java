@@ -119,6 +119,37 @@ final class StepSizeTest {
         }
     }
 
+    /**
+     * The first ten steps of optax 0.2.8, {@code polyak_sgd(max_learning_rate=inf, f_min=0, scaling=1)}, on Rosenbrock's
+     * function from (-1.2, 1), in double precision: the loss before and the point after every step.
+     */
+    @Test
+    void theCorridorStepIsThatOfOptaxWhereThatIsRight() {
+        double[][] expected = {
+            {24.199999999999996, -1.1037843627275972, 1.0392716886826134},
+            {7.632451770153153, -1.0264326265533448, 1.0725404828603038},
+            {4.142440119795868, -1.5721019066866995, 0.5185635288340469},
+            {388.013514801473, -1.2861544025346587, 0.609128499763711},
+            {114.44251367583216, -1.1023959958634726, 0.6799632475357299},
+            {33.07614296832736, -0.9875343657141425, 0.7311478498427559},
+            {9.907615589496768, -0.9077150969645464, 0.7699610198713643},
+            {3.9308222274688855, -0.7692827450458887, 0.833789895314208},
+            {8.986468784434463, -0.8557304549615197, 0.7747994525267917},
+            {3.6245717314933175, -1.062675734148566, 0.6124987877732767}
+        };
+        Objective rosenbrock =
+                new ArrayFunction(x -> Math.pow(1 - x[0], 2) + 100 * Math.pow(x[1] - x[0] * x[0], 2), x ->
+                        new double[] {-2 * (1 - x[0]) - 400 * x[0] * (x[1] - x[0] * x[0]), 200 * (x[1] - x[0] * x[0])});
+        Vector x = ArrayVector.of(-1.2, 1);
+        try (Optimizer optimizer = Optimizers.recipe(Optimizers.defaults("clr")).on(x)) {
+            for (double[] row : expected) {
+                // curvatures of a thousand make a hundredfold of a rounding a step at most
+                assertEquals(row[0], optimizer.step(rosenbrock, x).loss(), 1e-10 * row[0]);
+                assertArrayEquals(new double[] {row[1], row[2]}, x.toArray(), 1e-11);
+            }
+        }
+    }
+
     @Test
     void belowTheLeastLossPolyakStands() {
         assertEquals(0, new CorridorStep(3, 1, 10).at(new Measured(0, 2, 2, Double.NaN)));
