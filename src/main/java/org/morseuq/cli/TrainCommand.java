@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.morseuq.backbone.Networks;
 import org.morseuq.data.DataFolder;
 import org.morseuq.data.DataFolder.Split;
+import org.morseuq.optimizer.OptimizerConfig;
+import org.morseuq.optimizer.Optimizers;
+import org.morseuq.optimizer.StepReport;
 import org.morseuq.training.BackboneTrainer;
 import org.morseuq.training.Schedule;
 import org.morseuq.training.TrainingConfig;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Option;
         showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
 
-    private static final Set<String> OPTIMIZERS = Set.of("sgd");
+    private static final String DESCENT = "sgd";
 
     @Option(names = "--network", required = true, description = "resnet8, resnet20, resnet32 or resnet56.")
     private String network;
@@ -40,7 +44,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, description = "The folder of the run: checkpoint, log, network.")
     private Path to;
 
-    @Option(names = "--optimizer", defaultValue = "sgd", description = "sgd (Nesterov momentum).")
+    @Option(
+            names = "--optimizer",
+            defaultValue = DESCENT,
+            completionCandidates = Known.class,
+            description = "${COMPLETION-CANDIDATES}; sgd has Nesterov's momentum unless --momentum is 0.")
     private String optimizer;
 
     @Option(names = "--epochs", defaultValue = "20", description = "Passes over the training images.")
@@ -49,17 +57,28 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--batch-size", defaultValue = "128", description = "Images a step.")
     private int batchSize;
 
-    @Option(names = "--learning-rate", defaultValue = "0.1", description = "The peak of the schedule.")
-    private double learningRate;
+    @Option(
+            names = "--learning-rate",
+            description = "What every step is multiplied by, at the peak of the schedule. By default 0.1 for sgd, and"
+                    + " what suits each other optimizer.")
+    private Double learningRate;
 
-    @Option(names = "--schedule", defaultValue = "one-cycle", description = "${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--schedule",
+            description = "${COMPLETION-CANDIDATES}; by default one-cycle for sgd, constant for others.")
     private Schedule schedule;
 
-    @Option(names = "--momentum", defaultValue = "0.9", description = "From 0 to below 1.")
-    private double momentum;
+    @Option(names = "--momentum", description = "From 0 to below 1; by default 0.9 where there is one.")
+    private Double momentum;
 
-    @Option(names = "--weight-decay", defaultValue = "5e-4", description = "At least 0.")
-    private double weightDecay;
+    @Option(names = "--weight-decay", description = "At least 0; by default 5e-4 for sgd.")
+    private Double weightDecay;
+
+    @Option(names = "--power", description = "Of the drift that measures the step (dal, dalr, rk4-dalr).")
+    private Double power;
+
+    @Option(names = "--cap", description = "The longest step that may be measured (dal, polyak, clr-capped).")
+    private Double cap;
 
     @Option(names = "--size", defaultValue = "32", description = "Height and width of the images in pixels.")
     private int size;
@@ -85,10 +104,10 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Names.require("optimizer", optimizer, OPTIMIZERS);
+        Names.require("optimizer", optimizer, Set.copyOf(Optimizers.names()));
         Names.require("network", network, Networks.names());
-        TrainingConfig config =
-                new TrainingConfig(network, epochs, batchSize, learningRate, schedule, momentum, weightDecay, seed);
+        Schedule pace = schedule != null ? schedule : usual(Schedule.ONE_CYCLE, Schedule.CONSTANT);
+        TrainingConfig config = new TrainingConfig(network, epochs, batchSize, pace, optimizer(), seed);
         if (!resume && Files.exists(to.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
                     to + " already holds a run: continue it with --resume or name another folder");
@@ -107,6 +126,28 @@ final class TrainCommand implements Callable<Integer> {
                     device);
             return train(trainer, err);
         }
+    }
+
+    /** What the help lists. */
+    private static final class Known implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Optimizers.names().iterator();
+        }
+    }
+
+    private <T> T usual(T forDescent, T forOthers) {
+        return optimizer.equals(DESCENT) ? forDescent : forOthers;
+    }
+
+    private OptimizerConfig optimizer() {
+        OptimizerConfig chosen = usual(
+                TrainingConfig.descent(0.1, momentum == null ? 0.9 : momentum, 5e-4), Optimizers.defaults(optimizer));
+        chosen = learningRate == null ? chosen : chosen.withLearningRate(learningRate);
+        chosen = momentum == null ? chosen : chosen.withMomentum(momentum);
+        chosen = weightDecay == null ? chosen : chosen.withWeightDecay(weightDecay);
+        chosen = power == null ? chosen : chosen.withPower(power);
+        return cap == null ? chosen : chosen.withCap(cap);
     }
 
     private int train(BackboneTrainer trainer, PrintWriter err) throws IOException {
@@ -131,6 +172,12 @@ final class TrainCommand implements Callable<Integer> {
                         epoch.seconds());
                 err.flush();
             }
+
+            @Override
+            public void diverged(long step, StepReport.Outcome outcome) {
+                progress.finish();
+                throw new IllegalStateException(sentence(step, outcome));
+            }
         };
         BackboneTrainer.Outcome outcome = trainer.run(listener, checkpointSeconds, morse.interruption()::requested);
         progress.finish();
@@ -142,5 +189,13 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(to);
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private String sentence(long step, StepReport.Outcome outcome) {
+        String what = outcome.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String left = Files.exists(to.resolve("checkpoint.safetensors"))
+                ? "the last checkpoint is in " + to
+                : "there was no checkpoint yet";
+        return "step " + step + " cannot be taken (" + what + "): lower --learning-rate; " + left;
     }
 }

@@ -18,7 +18,7 @@ import org.morseuq.store.MalformedFileException;
  * Trains a classifier by minimising the cross-entropy, and can be stopped and resumed at any step.
  *
  * <p>The folder of a run holds {@code checkpoint.safetensors}, written every few minutes and at the end of every epoch,
- * {@code log.csv} with one line an epoch, and after the last epoch the network itself ({@link TrainedNetwork}). A run
+ * {@code steps.csv} with one line a step, {@code log.csv} with one line an epoch, and after the last epoch the network itself ({@link TrainedNetwork}). A run
  * that was stopped and resumed ends with the same numbers, bit for bit, as one that was not, on one machine with one
  * number of threads: the order and the augmentation of the images follow from the seed, the epoch and the image's index.
  *
@@ -28,13 +28,16 @@ public final class BackboneTrainer implements AutoCloseable {
 
     private static final String CHECKPOINT = "checkpoint.safetensors";
     private static final String LOG = "log.csv";
+    private static final String STEPS = "steps.csv";
 
     /** How a call to {@link #run} ended. */
     public enum Outcome {
         /** All epochs are done and the network is written. */
         FINISHED,
         /** The caller asked to stop; the checkpoint holds everything up to the last step. */
-        STOPPED
+        STOPPED,
+        /** A loss, a gradient or a step was not finite; the last checkpoint, if any, is as it was. */
+        DIVERGED
     }
 
     private final TrainingConfig config;
@@ -45,6 +48,7 @@ public final class BackboneTrainer implements AutoCloseable {
     private final Path folder;
     private final String identity;
     private final TrainableNetwork network;
+    private final StepLog steps;
 
     private int epoch;
     private int step;
@@ -83,7 +87,8 @@ public final class BackboneTrainer implements AutoCloseable {
         run.put("images", trainSet.digest());
         run.put("size", size);
         identity = new String(Json.bytes(run), StandardCharsets.UTF_8);
-        network = new TrainableNetwork(config, classes.size(), size, device);
+        network = new TrainableNetwork(config, classes.size(), size, device, (long) config.epochs() * batches.steps());
+        steps = new StepLog(folder.resolve(STEPS));
     }
 
     /** The number of trained parameters. */
@@ -104,7 +109,7 @@ public final class BackboneTrainer implements AutoCloseable {
             return false;
         }
         Checkpoint checkpoint = Checkpoint.read(file, identity);
-        network.state().restore(checkpoint.tensors(), file);
+        network.restore(checkpoint.tensors(), checkpoint.numbers(), file);
         epoch = checkpoint.epoch();
         step = checkpoint.step();
         epochLoss = checkpoint.loss();
@@ -132,13 +137,22 @@ public final class BackboneTrainer implements AutoCloseable {
                     return Outcome.STOPPED;
                 }
                 long begin = System.nanoTime();
-                TrainableNetwork.Step taken = network.step(batches.at(epoch, order, step), rate(step));
+                long number = (long) epoch * batches.steps() + step + 1;
+                TrainableNetwork.Step taken =
+                        network.step(batches.at(epoch, order, step), Augmentation.mix(config.seed() + number));
                 epochSeconds += (System.nanoTime() - begin) * 1e-9;
-                epochLoss += taken.loss();
+                if (!taken.report().taken()) {
+                    listener.diverged(number, taken.report().outcome());
+                    return Outcome.DIVERGED;
+                }
+                steps.add(number, taken.report());
+                epochLoss += taken.report().loss();
                 epochCorrect += taken.correct();
                 step++;
                 listener.stepped(
-                        (long) epoch * batches.steps() + step, (long) config.epochs() * batches.steps(), taken.loss());
+                        number,
+                        (long) config.epochs() * batches.steps(),
+                        taken.report().loss());
                 if ((System.nanoTime() - saved) * 1e-9 > checkpointSeconds) {
                     save();
                     saved = System.nanoTime();
@@ -167,7 +181,8 @@ public final class BackboneTrainer implements AutoCloseable {
 
     private double rate(int stepInEpoch) {
         double done = (double) epoch * batches.steps() + stepInEpoch;
-        return config.learningRate() * config.schedule().fraction(done / ((double) config.epochs() * batches.steps()));
+        return config.optimizer().learningRate()
+                * config.schedule().fraction(done / ((double) config.epochs() * batches.steps()));
     }
 
     private double accuracy() {
@@ -187,14 +202,8 @@ public final class BackboneTrainer implements AutoCloseable {
     }
 
     private void save() throws IOException {
-        new Checkpoint(
-                        identity,
-                        epoch,
-                        step,
-                        epochLoss,
-                        epochCorrect,
-                        epochSeconds,
-                        network.state().save())
+        steps.save();
+        new Checkpoint(identity, epoch, step, epochLoss, epochCorrect, epochSeconds, network.save(), network.numbers())
                 .write(folder.resolve(CHECKPOINT));
     }
 

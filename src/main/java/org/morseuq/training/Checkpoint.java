@@ -18,10 +18,20 @@ import org.morseuq.store.Tensor;
  * @param loss sum of the batch losses of this epoch so far
  * @param correct images of this epoch classified correctly so far
  * @param seconds spent in this epoch so far
- * @param tensors parameters, running statistics and velocities by name
+ * @param tensors parameters, running statistics and what the optimizer remembers, by name
+ * @param numbers what the optimizer remembers beside that, by name
  */
 record Checkpoint(
-        String identity, int epoch, int step, double loss, long correct, double seconds, Map<String, Tensor> tensors) {
+        String identity,
+        int epoch,
+        int step,
+        double loss,
+        long correct,
+        double seconds,
+        Map<String, Tensor> tensors,
+        Map<String, Double> numbers) {
+
+    private static final String OPTIMIZER = "optimizer.";
 
     static Tensor tensor(NDArray array) {
         long[] extents = array.getShape().getShape();
@@ -40,6 +50,7 @@ record Checkpoint(
         metadata.put("loss", Double.toString(loss));
         metadata.put("correct", Long.toString(correct));
         metadata.put("seconds", Double.toString(seconds));
+        numbers.forEach((name, number) -> metadata.put(OPTIMIZER + name, Double.toString(number)));
         new Safetensors(metadata, tensors).write(file);
     }
 
@@ -52,6 +63,12 @@ record Checkpoint(
                     "belongs to another run: it was made by " + metadata.get("identity") + ", this is " + identity);
         }
         try {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            metadata.forEach((name, value) -> {
+                if (name.startsWith(OPTIMIZER)) {
+                    numbers.put(name.substring(OPTIMIZER.length()), Double.valueOf(value));
+                }
+            });
             return new Checkpoint(
                     identity,
                     Integer.parseInt(metadata.get("epoch")),
@@ -59,7 +76,8 @@ record Checkpoint(
                     Double.parseDouble(metadata.get("loss")),
                     Long.parseLong(metadata.get("correct")),
                     Double.parseDouble(metadata.get("seconds")),
-                    content.tensors());
+                    content.tensors(),
+                    numbers);
         } catch (NumberFormatException | NullPointerException e) {
             throw new MalformedFileException(file, "lacks the position of the run", e);
         }

@@ -10,13 +10,20 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.morseuq.backbone.DeviceVector;
+import org.morseuq.backbone.Loss;
 import org.morseuq.backbone.Networks;
+import org.morseuq.backbone.ParametricNetwork;
+import org.morseuq.backbone.RecordedObjective;
+import org.morseuq.optimizer.Optimizer;
+import org.morseuq.optimizer.StepReport;
+import org.morseuq.store.MalformedFileException;
+import org.morseuq.store.Tensor;
 
 /**
  * A network on a device with its optimizer: what a training loop asks of the engine, in plain arrays.
@@ -25,8 +32,9 @@ final class TrainableNetwork implements AutoCloseable {
 
     private final NDManager manager;
     private final Block block;
-    private final ParameterStore store;
-    private final NesterovDescent descent;
+    private final ParametricNetwork network;
+    private final DeviceVector parameters;
+    private final Optimizer optimizer;
     private final int size;
     private final int classes;
 
@@ -37,23 +45,19 @@ final class TrainableNetwork implements AutoCloseable {
      * @param classes the number of classes
      * @param size height and width of the input
      * @param device {@code cpu} or {@code gpu}
+     * @param steps of the whole run
      */
-    TrainableNetwork(TrainingConfig config, int classes, int size, String device) {
+    TrainableNetwork(TrainingConfig config, int classes, int size, String device, long steps) {
         this.size = size;
         this.classes = classes;
         block = Networks.create(config.network(), classes);
         manager = Engine.getEngine("PyTorch").newBaseManager(device.equals("gpu") ? Device.gpu() : Device.cpu());
         block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
         initialise(config.seed());
-        store = new ParameterStore(manager, false);
-        Map<String, NDArray> trainable = new LinkedHashMap<>();
-        for (Pair<String, Parameter> named : block.getParameters()) {
-            if (named.getValue().requiresGradient()) {
-                named.getValue().getArray().setRequiresGradient(true);
-                trainable.put(named.getKey(), named.getValue().getArray());
-            }
-        }
-        descent = new NesterovDescent(trainable, manager, config.momentum(), config.weightDecay());
+        network = new ParametricNetwork(block, manager);
+        parameters = network.parameters().copy();
+        optimizer =
+                PacedStep.recipe(config.optimizer(), config.schedule(), steps).on(parameters);
     }
 
     /**
@@ -75,48 +79,55 @@ final class TrainableNetwork implements AutoCloseable {
         }
     }
 
-    /** The network itself. */
+    /** The network itself, where training has brought it. */
     Block block() {
+        network.parameters().set(parameters);
         return block;
     }
 
     /** The number of trained parameters. */
     long parameters() {
-        return descent.velocities().values().stream().mapToLong(NDArray::size).sum();
+        return parameters.size();
     }
 
     /**
      * What a step came to.
      *
-     * @param loss mean cross-entropy of the batch in nats
+     * @param report what the optimizer saw and did; the loss is the mean cross-entropy of the batch in nats
      * @param correct images classified correctly before the step
      */
-    record Step(double loss, int correct) {}
+    record Step(StepReport report, int correct) {}
 
-    /** Moves the parameters once along the gradient of the batch's mean cross-entropy. */
-    Step step(AugmentedBatches.Batch batch, double rate) {
-        int n = batch.labels().length;
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray x = scope.create(batch.pixels(), new Shape(n, 3, size, size));
-            NDArray y = scope.create(batch.oneHot(classes), new Shape(n, classes));
-            NDArray logits;
-            NDArray loss;
-            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                logits = block.forward(store, new NDList(x), true).head();
-                loss = logits.logSoftmax(1).mul(y).sum(new int[] {1}).mean().neg();
-                collector.backward(loss);
+    /**
+     * Lets the optimizer take a step on the batch's mean cross-entropy.
+     *
+     * @param batch the images
+     * @param seed of what the network draws at random
+     */
+    Step step(AugmentedBatches.Batch batch, long seed) {
+        Loss entropy = Loss.crossEntropy(batch.labels());
+        int[] correct = {-1};
+        Loss counted = (outputs, scope) -> {
+            if (correct[0] < 0) { // the first evaluation is at the start of the step
+                correct[0] = hits(outputs.head().toFloatArray(), batch.labels());
             }
-            descent.step(rate);
-            return new Step(loss.getFloat(), hits(logits.toFloatArray(), batch.labels()));
+            return entropy.of(outputs, scope);
+        };
+        Shape shape = new Shape(batch.labels().length, 3, size, size);
+        try (RecordedObjective objective =
+                network.on(batch.pixels(), shape, counted, ParametricNetwork.Mode.TRAINING, seed)) {
+            return new Step(optimizer.step(objective, parameters), correct[0]);
         }
     }
 
     /** How many images the network classifies correctly in evaluation mode. */
     int correct(float[] pixels, int[] labels) {
         JniUtils.setGradMode(false);
+        network.parameters().set(parameters);
         try (NDManager scope = manager.newSubManager()) {
             NDArray x = scope.create(pixels, new Shape(labels.length, 3, size, size));
-            return hits(block.forward(store, new NDList(x), false).head().toFloatArray(), labels);
+            NDList outputs = network.forward(x, scope, ParametricNetwork.Mode.EVALUATION);
+            return hits(outputs.head().toFloatArray(), labels);
         }
     }
 
@@ -134,13 +145,40 @@ final class TrainableNetwork implements AutoCloseable {
         return correct;
     }
 
-    /** Everything that changes while training: parameters, running statistics, velocities. */
-    NamedArrays state() {
+    /** Parameters and running statistics, and what the optimizer remembers. */
+    Map<String, Tensor> save() {
+        network.parameters().set(parameters);
+        Map<String, Tensor> tensors = new LinkedHashMap<>(arrays().save());
+        tensors.putAll(OptimizerTensors.save(optimizer.state()));
+        return tensors;
+    }
+
+    /** The numbers that the optimizer remembers. */
+    Map<String, Double> numbers() {
+        return optimizer.state().numbers();
+    }
+
+    /**
+     * Goes on from there.
+     *
+     * @param tensors from {@link #save}
+     * @param numbers from {@link #numbers}
+     * @param file where they were read, for messages
+     * @throws MalformedFileException if something is missing or has another size; then some may be overwritten already
+     */
+    void restore(Map<String, Tensor> tensors, Map<String, Double> numbers, Path file) throws MalformedFileException {
+        arrays().restore(tensors, file);
+        try (DeviceVector read = network.parameters().copy()) {
+            parameters.set(read);
+        }
+        OptimizerTensors.restore(optimizer, parameters, numbers, tensors, file);
+    }
+
+    private NamedArrays arrays() {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         for (Pair<String, Parameter> named : block.getParameters()) {
             arrays.put("parameter/" + named.getKey(), named.getValue().getArray());
         }
-        descent.velocities().forEach((name, velocity) -> arrays.put("velocity/" + name, velocity));
         return new NamedArrays(arrays);
     }
 

@@ -1,5 +1,7 @@
 package org.morseuq.training;
 
+import org.morseuq.optimizer.StepReport;
+
 /** Is told how a training run goes; called on the training thread. */
 public interface TrainingListener {
 
@@ -7,7 +9,7 @@ public interface TrainingListener {
      * What one epoch came to.
      *
      * @param epoch counted from 1
-     * @param learningRate at its last step
+     * @param learningRate times the schedule, at its last step
      * @param trainLoss mean cross-entropy in nats over the epoch's augmented images
      * @param trainAccuracy fraction of them classified correctly while training
      * @param testAccuracy fraction of the test images classified correctly after the epoch
@@ -37,6 +39,14 @@ public interface TrainingListener {
      */
     void finishedEpoch(EpochSummary summary);
 
+    /**
+     * When a step cannot be taken, which ends the run.
+     *
+     * @param step its number, counted from 1
+     * @param outcome what was not finite
+     */
+    void diverged(long step, StepReport.Outcome outcome);
+
     /** Hears nothing. */
     static TrainingListener silent() {
         return new TrainingListener() {
@@ -45,6 +55,9 @@ public interface TrainingListener {
 
             @Override
             public void finishedEpoch(EpochSummary summary) {}
+
+            @Override
+            public void diverged(long step, StepReport.Outcome outcome) {}
         };
     }
 }

@@ -17,6 +17,7 @@ import org.morseuq.backbone.ImagesInMemory;
 import org.morseuq.backbone.LiveArrays;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Image;
+import org.morseuq.optimizer.StepReport;
 
 final class BackboneTrainerTest {
 
@@ -41,6 +42,11 @@ final class BackboneTrainerTest {
         @Override
         public void finishedEpoch(EpochSummary summary) {
             epochs.add(summary);
+        }
+
+        @Override
+        public void diverged(long step, StepReport.Outcome outcome) {
+            throw new AssertionError("diverged at step " + step);
         }
     }
 
@@ -105,7 +111,8 @@ final class BackboneTrainerTest {
         try (var files = Files.list(folder)) {
             files.forEach(file -> names.add(file.getFileName().toString()));
         }
-        assertEquals(Set.of("checkpoint.safetensors", "log.csv", "network.json", "resnet8-0000.params"), names);
+        assertEquals(
+                Set.of("checkpoint.safetensors", "log.csv", "network.json", "resnet8-0000.params", "steps.csv"), names);
         List<String> log = Files.readAllLines(folder.resolve("log.csv"));
         assertEquals("epoch,learning_rate,train_loss,train_accuracy,test_accuracy,seconds", log.get(0));
         assertEquals(1 + TinyRun.EPOCHS, log.size());

@@ -19,8 +19,6 @@ import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.morseuq.backbone.LiveArrays;
 
 /** Twenty steps with changing rates, beside PyTorch's; {@code optimizer_reference.py} states the problem. */
@@ -102,15 +100,6 @@ final class OptimizerTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"nesterov, 0.9", "plain, 0"})
-    void descentFollowsPyTorch(String path, double momentum) {
-        start(DataType.FLOAT32);
-        NesterovDescent descent = new NesterovDescent(parameters, manager, momentum, 0.01);
-        // Numbers of order one, 20 steps, each with some ten roundings of 6e-8.
-        assertFollows(path, DataType.FLOAT32, descent::step, 1e-5);
-    }
-
     @Test
     void adamFollowsPyTorchInSinglePrecision() {
         start(DataType.FLOAT32);
@@ -128,12 +117,10 @@ final class OptimizerTest {
     @Test
     void stepsLeaveNoArraysBehind() {
         start(DataType.FLOAT32);
-        NesterovDescent descent = new NesterovDescent(parameters, manager, 0.9, 0.01);
         Adam adam = new Adam(List.copyOf(parameters.values()), manager);
         gradient(DataType.FLOAT32);
         int before = LiveArrays.count();
         for (int k = 0; k < 50; k++) {
-            descent.step(1e-3);
             adam.step(1e-3);
         }
         assertEquals(before, LiveArrays.count());

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.morseuq.data.ImageSet;
+import org.morseuq.optimizer.StepReport;
 import org.morseuq.store.MalformedFileException;
 import org.morseuq.store.Safetensors;
 
@@ -46,7 +47,9 @@ final class ResumeTest {
         Safetensors expected = Safetensors.read(uninterrupted.resolve("checkpoint.safetensors"));
         Safetensors actual = Safetensors.read(folder.resolve("checkpoint.safetensors"));
         assertEquals(expected.tensors().keySet(), actual.tensors().keySet());
-        assertEquals(47 + 29, actual.tensors().size()); // all arrays of the network, and a velocity for the trained
+        assertEquals(47 + 1, actual.tensors().size()); // all arrays of the network, and a momentum
+        assertEquals(
+                expected.metadata().get("optimizer.steps"), actual.metadata().get("optimizer.steps"));
         for (String name : expected.tensors().keySet()) {
             assertArrayEquals(
                     expected.tensors().get(name).values(),
@@ -54,6 +57,8 @@ final class ResumeTest {
                     name);
         }
         assertEquals(TinyRun.log(uninterrupted), TinyRun.log(folder));
+        assertEquals(
+                Files.readString(uninterrupted.resolve("steps.csv")), Files.readString(folder.resolve("steps.csv")));
         assertArrayEquals(
                 Files.readAllBytes(uninterrupted.resolve("resnet8-0000.params")),
                 Files.readAllBytes(folder.resolve("resnet8-0000.params")));
@@ -115,6 +120,9 @@ final class ResumeTest {
 
             @Override
             public void finishedEpoch(EpochSummary summary) {}
+
+            @Override
+            public void diverged(long at, StepReport.Outcome outcome) {}
         };
         try (BackboneTrainer trainer = TinyRun.trainer(folder)) {
             assertThrows(IllegalStateException.class, () -> trainer.run(killer, 1000, () -> false));
@@ -135,6 +143,9 @@ final class ResumeTest {
                     throw new IllegalStateException("the light goes out");
                 }
             }
+
+            @Override
+            public void diverged(long at, StepReport.Outcome outcome) {}
         };
         try (BackboneTrainer trainer = TinyRun.trainer(folder)) {
             assertThrows(IllegalStateException.class, () -> trainer.run(killer, 1000, () -> false));
@@ -177,7 +188,7 @@ final class ResumeTest {
         assertEquals(BackboneTrainer.Outcome.FINISHED, part(0));
         assertSameAsUninterrupted();
         try (var files = Files.list(folder)) {
-            assertEquals(4, files.count());
+            assertEquals(5, files.count());
         }
     }
 
@@ -195,8 +206,10 @@ final class ResumeTest {
                 .metadata()
                 .get("identity");
         assertEquals(
-                "{\"config\":{\"network\":\"resnet8\",\"epochs\":3,\"batch_size\":16,\"learning_rate\":0.05,"
-                        + "\"schedule\":\"ONE_CYCLE\",\"momentum\":0.9,\"weight_decay\":1.0E-4,\"seed\":1},"
+                "{\"config\":{\"network\":\"resnet8\",\"epochs\":3,\"batch_size\":16,\"schedule\":\"ONE_CYCLE\","
+                        + "\"optimizer\":{\"name\":\"nesterov\",\"learning_rate\":0.05,\"momentum\":0.9,"
+                        + "\"power\":0.0,\"cap\":\"Infinity\",\"infimum\":0.0,\"weight_decay\":1.0E-4,"
+                        + "\"schedule\":{\"warm_up\":0,\"steps\":1,\"shape\":\"FLAT\"}},\"seed\":1},"
                         + "\"images\":\"" + TRAIN.digest() + "\",\"size\":8}",
                 identity);
     }
