@@ -42,9 +42,7 @@ final class ArchitectureTest {
             entry("training", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
             entry("complexity", List.of("backbone", "head", "data", "function", "algebra", "store")),
             entry("density", List.of("algebra")),
-            entry(
-                    "eval",
-                    List.of("density", "backbone", "head", "optimizer", "data", "function", "algebra", "store")),
+            entry("eval", List.of("density", "backbone", "head", "optimizer", "data", "function", "algebra", "store")),
             entry(
                     "cli",
                     List.of(

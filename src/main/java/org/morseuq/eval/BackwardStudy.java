@@ -10,7 +10,6 @@ import org.morseuq.function.TanhPerceptron;
 import org.morseuq.function.Vector;
 import org.morseuq.optimizer.BatchUpdate;
 import org.morseuq.optimizer.IterationOrder;
-import org.morseuq.optimizer.OrderedDescent;
 
 /**
  * Forward, windowed and backward iterates of stochastic gradient descent (arXiv 2502.01557): on a ridge regression with one
@@ -51,6 +50,9 @@ public record BackwardStudy(
         long seed,
         double tolerance)
         implements StepStudy {
+
+    /** Of iterates of size 1, well above what an update rounds. */
+    private static final double ROUNDING = 1e-15;
 
     /** Refuses what cannot be run. */
     public BackwardStudy {
@@ -117,16 +119,14 @@ public record BackwardStudy(
         BatchUpdate update = BatchUpdate.descent(i -> rows.get(i - 1), regressionStep);
         Vector zero = ArrayVector.of(new double[variables]);
         int n = regressionIterates;
-        List<Vector> forward = points(update, IterationOrder.forward(n), zero);
-        List<Vector> backward = points(
+        Trajectory forward = Trajectory.of(update, IterationOrder.forward(n), zero);
+        Trajectory backward = Trajectory.of(
                 update, IterationOrder.backward(IntStream.rangeClosed(1, n).toArray()), zero);
         double[][] bound = new double[n][];
-        double worst = 0;
         for (int i = 0; i < n; i++) {
             Vector first = zero.copy();
             update.apply(i + 1, first);
             bound[i] = new double[] {i + 1, Math.pow(contraction, i) * first.norm()};
-            worst = Math.max(worst, moves(backward)[i][1] / (bound[i][1] + 1e-15));
         }
         tables.add(
                 new StepResult.Table(
@@ -134,8 +134,9 @@ public record BackwardStudy(
                         List.of("order", "move, last quarter", "spread, last half", "largest move / bound"),
                         List.of(
                                 StepResult.Row.of(
-                                        "forward", lastQuarter(forward), spread(forward), ratio(forward, bound)),
-                                StepResult.Row.of("backward", lastQuarter(backward), spread(backward), worst)),
+                                        "forward", forward.lastMoves(), forward.spread(), ratio(forward, bound)),
+                                StepResult.Row.of(
+                                        "backward", backward.lastMoves(), backward.spread(), ratio(backward, bound))),
                         "Mean distance of successive iterates, root mean squared distance from their mean, and the largest ratio to"
                                 + " the bound of Cauchy, k^n |T_{n+1}(0)| with k = 1 - h ridge, which only backward iterates obey."));
         plots.add(new StepResult.Plot(
@@ -144,15 +145,15 @@ public record BackwardStudy(
                 "|\u03b8\u2099\u208a\u2081 \u2212 \u03b8\u2099|",
                 "y",
                 List.of(
-                        new StepResult.Curve("forward", moves(forward), false),
-                        new StepResult.Curve("backward", moves(backward), false),
+                        new StepResult.Curve("forward", forward.moves(), false),
+                        new StepResult.Curve("backward", backward.moves(), false),
                         new StepResult.Curve("bound", bound, false))));
     }
 
-    private static double ratio(List<Vector> points, double[][] bound) {
-        double[][] moves = moves(points);
+    private static double ratio(Trajectory points, double[][] bound) {
+        double[][] moves = points.moves();
         return IntStream.range(0, moves.length)
-                .mapToDouble(i -> moves[i][1] / bound[i][1])
+                .mapToDouble(i -> moves[i][1] / (bound[i][1] + ROUNDING))
                 .max()
                 .orElseThrow();
     }
@@ -185,9 +186,10 @@ public record BackwardStudy(
             TanhPerceptron fresh = classifier.freshLoss(seed);
             for (int order = 0; order < 3; order++) {
                 // The forward order has to take every step on its way, not only those that are measured.
-                List<Vector> points = order == 0
-                        ? everyOther(points(update, IterationOrder.forward(iterates), start))
-                        : points(update, orders.get(order), start);
+                Trajectory points = order == 0
+                        ? Trajectory.of(update, IterationOrder.forward(iterates), start)
+                                .every(every)
+                        : Trajectory.of(update, orders.get(order), start);
                 List<Integer> at = orders.get(order).iterates();
                 double[][] losses = new double[at.size()][];
                 for (int i = 0; i < losses.length; i++) {
@@ -195,7 +197,7 @@ public record BackwardStudy(
                 }
                 last[order][run] = losses[losses.length - 1][1];
                 spread[order] += deviation(losses) / runs;
-                move[order] += lastQuarter(points) / runs;
+                move[order] += points.lastMoves() / runs;
                 if (run == 0) {
                     curves.add(new StepResult.Curve(names.get(order), losses, false));
                 }
@@ -216,52 +218,6 @@ public record BackwardStudy(
                         + " distance of successive measured points in its last quarter. Measured every " + every
                         + " steps, windows every " + window + "."));
         plots.add(new StepResult.Plot("perceptron, one run", "n", "loss on fresh points", "", curves));
-    }
-
-    private List<Vector> everyOther(List<Vector> points) {
-        return IntStream.rangeClosed(0, iterates / every)
-                .mapToObj(i -> points.get(i * every))
-                .toList();
-    }
-
-    /** The start and all iterates. */
-    private static List<Vector> points(BatchUpdate update, IterationOrder order, Vector start) {
-        List<Vector> points = new ArrayList<>(List.of(start));
-        try (OrderedDescent run = new OrderedDescent(update, order, start)) {
-            while (!run.finished()) {
-                run.next();
-                points.add(run.point().copy());
-            }
-        }
-        return points;
-    }
-
-    private static double[][] moves(List<Vector> points) {
-        double[][] moves = new double[points.size() - 1][];
-        for (int i = 0; i + 1 < points.size(); i++) {
-            moves[i] = new double[] {
-                i + 1, points.get(i + 1).copy().add(-1, points.get(i)).norm()
-            };
-        }
-        return moves;
-    }
-
-    private static double lastQuarter(List<Vector> points) {
-        double[][] moves = moves(points);
-        return IntStream.range(moves.length * 3 / 4, moves.length)
-                .mapToDouble(i -> moves[i][1])
-                .average()
-                .orElseThrow();
-    }
-
-    private static double spread(List<Vector> points) {
-        List<Vector> half = points.subList(points.size() / 2, points.size());
-        Vector mean = half.get(0).zeros();
-        half.forEach(x -> mean.add(1.0 / half.size(), x));
-        return Math.sqrt(half.stream()
-                .mapToDouble(x -> Math.pow(x.copy().add(-1, mean).norm(), 2))
-                .average()
-                .orElseThrow());
     }
 
     private static double deviation(double[][] losses) {

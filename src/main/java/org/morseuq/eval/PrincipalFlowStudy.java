@@ -8,18 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.morseuq.function.ArrayVector;
 import org.morseuq.function.ComplexVector;
-import org.morseuq.function.Eigenpairs;
 import org.morseuq.function.Lanczos;
 import org.morseuq.function.Quadratic;
 import org.morseuq.function.TanhPerceptron;
-import org.morseuq.function.ThriceDifferentiable;
 import org.morseuq.function.Vector;
 import org.morseuq.function.VectorField;
-import org.morseuq.optimizer.DescentFlow;
 import org.morseuq.optimizer.EdgeOfStability;
-import org.morseuq.optimizer.FixedStepIntegrator;
-import org.morseuq.optimizer.PrincipalFlow;
-import org.morseuq.optimizer.Tableaux;
 
 /**
  * How well the flows of arXiv 2302.01952 foretell gradient descent: on a quadratic, after several steps and without
@@ -59,11 +53,6 @@ public record PrincipalFlowStudy(
         double tolerance)
         implements StepStudy {
 
-    /** How a flow is called, and how it is made. */
-    private interface Flow {
-        VectorField of(ThriceDifferentiable objective, double h);
-    }
-
     /** Refuses what cannot be run. */
     public PrincipalFlowStudy {
         if (curvatures == null || start == null || curvatures.length != 2 || start.length != 2) {
@@ -86,26 +75,6 @@ public record PrincipalFlowStudy(
         }
     }
 
-    private static Map<String, Flow> realFlows() {
-        Map<String, Flow> flows = new LinkedHashMap<>();
-        flows.put("gradient flow", (e, h) -> DescentFlow.gradient(e));
-        flows.put("second order (IGR)", DescentFlow::secondOrder);
-        flows.put("third order", DescentFlow::thirdOrder);
-        return flows;
-    }
-
-    private Map<String, Flow> complexFlows() {
-        Map<String, Flow> flows = new LinkedHashMap<>();
-        flows.put("principal", (e, h) -> new PrincipalFlow(e, h, Eigenpairs::all));
-        Lanczos lanczos = new Lanczos(Lanczos.Part.MAGNITUDE, pairs, 30 + 10 * pairs, 1e-6, seed);
-        flows.put("top " + pairs, (e, h) -> new PrincipalFlow(e, h, lanczos));
-        flows.put(
-                "top " + pairs + ", rest IGR",
-                (e, h) -> new PrincipalFlow(e, h, lanczos, PrincipalFlow.Rest.SECOND_ORDER));
-        flows.put("principal and third", (e, h) -> PrincipalFlow.withThirdOrder(e, h, Eigenpairs::all));
-        return flows;
-    }
-
     @Override
     public StepResult run(Runnable check) {
         List<StepResult.Table> tables = new ArrayList<>();
@@ -119,22 +88,20 @@ public record PrincipalFlowStudy(
         Quadratic bowl = Quadratic.diagonal(curvatures);
         List<StepResult.Row> rows = new ArrayList<>();
         for (double h : bowlSteps) {
-            List<Vector> descent = descend(bowl, ArrayVector.of(start), h, iterates);
+            Trajectory descent = Trajectory.descent(bowl, ArrayVector.of(start), h, iterates);
             List<StepResult.Curve> curves = new ArrayList<>();
-            Map<String, Flow> flows = realFlows();
-            flows.put("principal", (e, step) -> new PrincipalFlow(e, step, Eigenpairs::all));
-            flows.forEach((name, flow) -> {
+            StudiedFlow.general().forEach((name, flow) -> {
                 ComplexVector x = ComplexVector.of(descent.get(0));
-                VectorField field = name.equals("principal") ? flow.of(bowl, h) : onRealPart(flow.of(bowl, h));
+                VectorField field = flow.of(bowl, h);
                 List<double[]> path = new ArrayList<>();
                 double first = 0;
                 double largest = 0;
                 for (int n = 1; n <= iterates; n++) {
                     for (int part = 0; part < 10; part++) {
                         path.add(x.real().toArray());
-                        follow(field, x, h / 10, 40);
+                        StudiedFlow.follow(field, x, h / 10, 40);
                     }
-                    double distance = distance(x.real(), descent.get(n));
+                    double distance = Trajectory.distance(x.real(), descent.get(n));
                     first = n == 1 ? distance : first;
                     largest = Math.max(largest, distance);
                 }
@@ -148,7 +115,9 @@ public record PrincipalFlowStudy(
                 curves.add(new StepResult.Curve(name, path.toArray(double[][]::new), false));
             });
             curves.add(new StepResult.Curve(
-                    "gradient descent", descent.stream().map(Vector::toArray).toArray(double[][]::new), true));
+                    "gradient descent",
+                    descent.points().stream().map(Vector::toArray).toArray(double[][]::new),
+                    true));
             plots.add(new StepResult.Plot(
                     String.format(Locale.ROOT, "quadratic, h\u03bb = %.3g", h * curvatures[0]), "x", "y", "", curves));
         }
@@ -164,7 +133,7 @@ public record PrincipalFlowStudy(
 
     private void perceptron(Runnable check, List<StepResult.Table> tables, List<StepResult.Plot> plots) {
         TanhPerceptron loss = classifier.loss(seed);
-        List<Vector> path = descend(loss, classifier.start(seed), pathStep, training);
+        Trajectory path = Trajectory.descent(loss, classifier.start(seed), pathStep, training);
         Map<String, List<double[]>> errors = new LinkedHashMap<>();
         List<StepResult.Row> rows = new ArrayList<>();
         for (double h : steps) {
@@ -173,18 +142,14 @@ public record PrincipalFlowStudy(
             for (int n = 0; n < training; n += every) {
                 check.run();
                 Vector from = path.get(n);
-                Vector to = descend(loss, from, h, 1).get(1);
-                double length = distance(from, to);
+                Vector to = Trajectory.descent(loss, from, h, 1).get(1);
+                double length = Trajectory.distance(from, to);
                 sharpest = Math.max(sharpest, sharpness(loss, from, h));
-                realFlows().forEach((name, flow) -> {
-                    Vector x = from.copy();
-                    follow(flow.of(loss, h), x, h, substeps);
-                    relative.computeIfAbsent(name, k -> new ArrayList<>()).add(distance(x, to) / length);
-                });
-                complexFlows().forEach((name, flow) -> {
+                StudiedFlow.ofNetworks(pairs, seed).forEach((name, flow) -> {
                     ComplexVector x = ComplexVector.of(from);
-                    follow(flow.of(loss, h), x, h, substeps);
-                    relative.computeIfAbsent(name, k -> new ArrayList<>()).add(distance(x.real(), to) / length);
+                    StudiedFlow.follow(flow.of(loss, h), x, h, substeps);
+                    relative.computeIfAbsent(name, k -> new ArrayList<>())
+                            .add(Trajectory.distance(x.real(), to) / length);
                 });
             }
             double[] numbers = new double[relative.size() + 1];
@@ -219,7 +184,7 @@ public record PrincipalFlowStudy(
         List<StepResult.Row> rows = new ArrayList<>();
         for (double h : steps) {
             check.run();
-            List<Vector> path = descend(loss, classifier.start(seed), h, training);
+            Trajectory path = Trajectory.descent(loss, classifier.start(seed), h, training);
             List<double[]> sharp = new ArrayList<>();
             for (int n = 0; n <= training; n += every) {
                 sharp.add(new double[] {n, sharpness(loss, path.get(n), h)});
@@ -247,38 +212,6 @@ public record PrincipalFlowStudy(
 
     private static double sharpness(TanhPerceptron loss, Vector at, double h) {
         return h * EdgeOfStability.of(loss, at, h, Lanczos.top(1)).sharpness();
-    }
-
-    /** A field of the real part of a complex state, whose imaginary part stays 0. */
-    private static VectorField onRealPart(VectorField field) {
-        return (at, into) -> {
-            field.at(ComplexVector.cast(at).real(), ComplexVector.cast(into).real());
-            ComplexVector.cast(into).imaginary().fill(0);
-        };
-    }
-
-    private static List<Vector> descend(ThriceDifferentiable objective, Vector start, double h, int count) {
-        List<Vector> path = new ArrayList<>(List.of(start));
-        Vector x = start.copy();
-        Vector g = start.zeros();
-        for (int n = 0; n < count; n++) {
-            objective.gradient(x, g);
-            x.add(-h, g);
-            path.add(x.copy());
-        }
-        return path;
-    }
-
-    private static void follow(VectorField field, Vector x, double time, int substeps) {
-        try (FixedStepIntegrator integrator = new FixedStepIntegrator(Tableaux.RK4, x)) {
-            integrator.integrate(field, x, time, substeps);
-        }
-    }
-
-    private static double distance(Vector a, Vector b) {
-        try (Vector difference = a.copy()) {
-            return difference.add(-1, b).norm();
-        }
     }
 
     private static double median(List<Double> values) {
