@@ -15,6 +15,9 @@ import org.morseuq.function.VectorField;
  * gradient in general: no loss explains it. B. Dherin 2023, "Implicit biases in multitask and continual learning from a
  * backward error analysis perspective", arXiv 2311.00235, definition 4.1 for two tasks.
  *
+ * <p>All this is for tasks that are smooth where the steps go. A network of rectifiers is smooth in pieces only: steps that
+ * carry units across their kinks differ by more than the bracket says, and on small batches that is most steps.
+ *
  * <p>Since \( \sum_{i \lt j} [g_i, g_j] = \sum_j H_j (\sum_{i \lt j} g_i - \sum_{i \gt j} g_i) \), a bracket of K tasks costs K
  * gradients and K products with a Hessian, and K + 2 vectors.
  *

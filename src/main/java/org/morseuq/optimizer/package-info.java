@@ -3,6 +3,7 @@
  * order of batches and tasks does.
  *
  * <p>Everything is written over {@link org.morseuq.function.Vector} and {@link org.morseuq.function.Objective}, and so
- * runs on toy functions and on networks alike.
+ * runs on toy functions and on networks alike. What is said of small steps is said of smooth functions; a network of
+ * rectifiers is one between its kinks.
  */
 package org.morseuq.optimizer;
