@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.morseuq.eval.EvaluationReport;
+import org.morseuq.eval.Protocol;
+import org.morseuq.eval.ProtocolSummary;
 import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Json;
 import org.morseuq.training.HeadRecipe;
@@ -28,6 +31,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class EvaluateCommand implements Callable<Integer> {
+
+    /** The options that a protocol takes the place of. */
+    private static final List<String> INSTEAD =
+            List.of("--in", "--out", "--train", "--detector", "--recipe", "--seed", "--false-alarm", "--policy");
 
     /** What is printed. */
     enum Format {
@@ -87,6 +94,31 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A folder to write evaluation.json, evaluation.csv and calibration.csv to as well.")
     Path report;
 
+    @Option(
+            names = "--protocol",
+            description = {
+                "A definition of sets with digests, groups, networks and seeds (an experiment.json of kind protocol);",
+                "instead of --in, --out and the like. --report remembers its runs."
+            })
+    private Path protocol;
+
+    @Option(names = "--networks", description = "With --protocol: the folder of its networks; or give one --backbone.")
+    private Path networks;
+
+    @Option(names = "--seeds", defaultValue = "100", description = "With --protocol: no more seeds than these.")
+    private int seeds;
+
+    @Option(
+            names = "--require",
+            paramLabel = "NAME>=NUMBER",
+            description = {
+                "Fail (exit code 3) unless the result reaches it; may be given several times. Fractions, with >=, <=, >",
+                "or <: METHOD.METRIC.SET with auroc, aupr_in, aupr_out, fpr95 or fpr95_ood_positive and a set, 'mean'",
+                "or a group of the protocol; or accuracy, ece, calibrated_ece, false_alarms, ...; for example",
+                "morse.auroc.mean>=0.9."
+            })
+    private List<String> required = List.of();
+
     @CommandLine.ParentCommand
     private Morse morse;
 
@@ -108,6 +140,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Names.require("recipe", recipe, HeadRecipe.names());
         Methods chosen = Methods.of(methods);
         flags.policy(); // refuses nonsense before anything is computed
+        List<Requirement> requirements =
+                required.stream().map(Requirement::parse).toList();
+        if (protocol != null) {
+            return run(Json.read(protocol, Protocol.class), requirements);
+        }
         boolean shipped = network.backbone == null && !sets.given();
         EvaluationReport result = shipped
                 ? new ShippedEvaluation(this, Shipped.find()).run(chosen)
@@ -126,7 +163,58 @@ final class EvaluateCommand implements Callable<Integer> {
                     report.resolve("calibration.csv"), bytes -> EvaluationTable.calibrationCsv(result, utf8(bytes)));
         }
         printTimes(result.provenance().seconds());
-        return 0;
+        return required(requirements, Requirement.numbers(result));
+    }
+
+    private int required(List<Requirement> requirements, Map<String, Double> numbers) {
+        int code = 0;
+        for (Requirement requirement : requirements) {
+            String unmet = requirement.unmet(numbers);
+            if (!unmet.isEmpty()) {
+                err().println(unmet);
+                code = Morse.REQUIREMENT_NOT_MET;
+            }
+        }
+        err().flush();
+        return code;
+    }
+
+    private int run(Protocol given, List<Requirement> requirements) throws IOException {
+        CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
+        for (String option : INSTEAD) {
+            if (parsed.hasMatchedOption(option)) {
+                throw new IllegalArgumentException("--protocol says what is evaluated, do not give " + option + " too");
+            }
+        }
+        if (seeds < 1) {
+            throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
+        }
+        Path one = network.backbone == null ? null : network.backbone.toAbsolutePath();
+        Map<String, String> files = one == null
+                ? given.networks()
+                : Map.of(one.getFileName().toString(), one.getFileName().toString());
+        Protocol shown = given.on(files, Math.min(seeds, given.seeds()));
+        ProtocolExperiment experiment = new ProtocolExperiment(
+                parsed.hasMatchedOption("--methods") ? shown.comparing(methods) : shown,
+                sets,
+                network,
+                one == null ? networks : one.getParent(),
+                interruption(),
+                err());
+        experiment.require();
+        PrintWriter output = spec.commandLine().getOut();
+        ProtocolSummary summary = experiment.summary(Optional.ofNullable(report).map(to -> to.resolve("runs")));
+        switch (format) {
+            case TABLE -> ProtocolTable.print(shown, summary, output);
+            case CSV -> ProtocolTable.csv(summary, output);
+            case JSON -> output.println(Json.pretty(summary));
+        }
+        output.flush();
+        if (report != null) {
+            Experiments.write(report, summary, out -> ProtocolTable.print(shown, summary, out));
+            AtomicFile.write(report.resolve("summary.csv"), bytes -> ProtocolTable.csv(summary, utf8(bytes)));
+        }
+        return required(requirements, summary.numbers());
     }
 
     private static PrintWriter utf8(OutputStream bytes) {

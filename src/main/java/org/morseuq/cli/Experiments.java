@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.morseuq.eval.AlphaStudy;
+import org.morseuq.eval.Protocol;
 import org.morseuq.eval.ShiftEvaluation;
 import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Json;
@@ -34,6 +35,8 @@ final class Experiments {
             BenchmarkExperiment::read,
             "morse-toys",
             ToyExperiment::read,
+            Protocol.KIND,
+            ProtocolExperiment::read,
             ShiftEvaluation.KIND,
             ShiftExperiment::read,
             "principal-flow",

@@ -2,6 +2,8 @@ package org.morseuq.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.morseuq.backbone.Backbone;
@@ -33,6 +35,26 @@ final class Network {
     /** Loads the network; the caller closes it. */
     Backbone load(Path file) throws IOException {
         return Backbone.load(file, Names.device(device));
+    }
+
+    /**
+     * Where a network of an experiment lies; that without a file comes with the program.
+     *
+     * @param networks the folder of the others; null if it was not given
+     */
+    static Path file(Path networks, String name, String file) throws IOException {
+        if (file.isEmpty()) {
+            return Shipped.find().folder();
+        }
+        if (networks == null) {
+            throw new IllegalArgumentException(
+                    "the network '" + name + "' does not come with the program; give --networks DIR with " + file);
+        }
+        Path path = networks.resolve(file);
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString(), null, "no such file, expected the network '" + name + "'");
+        }
+        return path;
     }
 
     /** An extraction that shows its progress. */

@@ -46,7 +46,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private Path from;
 
     @Option(names = "--networks", description = "The folder of the networks that do not come with the program.")
-    private Path networks;
+    Path networks;
 
     @Option(names = "--seeds", defaultValue = "100", description = "No more than these, for a quick look.")
     int seeds;
@@ -112,19 +112,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     /** Where a network lies; that without a file comes with the program. */
     Path networkFile(String networkName, String file) throws IOException {
-        if (file.isEmpty()) {
-            return Shipped.find().folder();
-        }
-        if (networks == null) {
-            throw new IllegalArgumentException("the network '" + networkName
-                    + "' does not come with the program; give --networks DIR with " + file);
-        }
-        Path path = networks.resolve(file);
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(
-                    path.toString(), null, "no such file, expected the network '" + networkName + "'");
-        }
-        return path;
+        return Network.file(networks, networkName, file);
     }
 
     /** What tells that the program should stop. */

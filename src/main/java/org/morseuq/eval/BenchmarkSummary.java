@@ -137,11 +137,13 @@ public record BenchmarkSummary(List<Line> lines) {
         }
     }
 
-    private static double mean(double[] values) {
+    /** The mean of numbers, at least one. */
+    static double mean(double[] values) {
         return Arrays.stream(values).average().orElseThrow();
     }
 
-    private static double deviation(double[] values) {
+    /** Their standard deviation, as a sample; 0 of one. */
+    static double deviation(double[] values) {
         double mean = mean(values);
         double sum = 0;
         for (double value : values) {

@@ -49,7 +49,22 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
             double fpr95IdPositive,
             double fpr95OodPositive,
             int nIn,
-            int nOut) {}
+            int nOut) {
+
+        /** Measures the scores of one detector. */
+        static Result of(String method, String out, double[] in, double[] outScores) {
+            return new Result(
+                    method,
+                    out,
+                    Auroc.of(in, outScores),
+                    AreaUnderPrecisionRecall.in(in, outScores),
+                    AreaUnderPrecisionRecall.out(in, outScores),
+                    FalsePositiveRateAtRecall.in(in, outScores, RECALL),
+                    FalsePositiveRateAtRecall.out(in, outScores, RECALL),
+                    in.length,
+                    outScores.length);
+        }
+    }
 
     /**
      * What the threshold did on in-distribution inputs that did not calibrate it.
@@ -106,7 +121,7 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
         List<Result> results = new ArrayList<>();
         for (Detector detector : detectors) {
             double[] inScores = detector.score(in);
-            outs.forEach((out, table) -> results.add(result(detector.name(), out, inScores, detector.score(table))));
+            outs.forEach((out, table) -> results.add(Result.of(detector.name(), out, inScores, detector.score(table))));
         }
         List<Verdict> verdicts = morse.assess(in);
         Map<String, Double> classification = classification(verdicts, in);
@@ -118,19 +133,6 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
             classification.put(recalibration.name() + "_brier", reliability.brier());
         }
         return new Evaluation(name, results, classification, falseAlarm(morse, verdicts));
-    }
-
-    private static Result result(String method, String out, double[] in, double[] outScores) {
-        return new Result(
-                method,
-                out,
-                Auroc.of(in, outScores),
-                AreaUnderPrecisionRecall.in(in, outScores),
-                AreaUnderPrecisionRecall.out(in, outScores),
-                FalsePositiveRateAtRecall.in(in, outScores, RECALL),
-                FalsePositiveRateAtRecall.out(in, outScores, RECALL),
-                in.length,
-                outScores.length);
     }
 
     private static Map<String, Double> classification(List<Verdict> verdicts, FeatureTable in) {

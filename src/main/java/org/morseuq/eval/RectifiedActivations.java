@@ -38,13 +38,27 @@ public final class RectifiedActivations implements Detector {
      * @return the detector
      */
     public static RectifiedActivations fit(FeatureTable train) {
+        return fit(train, FRACTION);
+    }
+
+    /**
+     * Recovers the last layer and finds another limit.
+     *
+     * @param train as for {@link #fit(FeatureTable)}
+     * @param fraction of the activations that lie below the limit, from 0 to 1
+     * @return the detector
+     */
+    public static RectifiedActivations fit(FeatureTable train, double fraction) {
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw new IllegalArgumentException("fraction must be in [0, 1], got " + fraction);
+        }
         Columns embedding = LinearReadout.embedding(train);
         float[][] rows = embedding.train(train);
         LinearReadout readout = LinearReadout.fit(rows, Columns.logits(train).train(train));
-        return new RectifiedActivations(embedding, readout, percentile(rows));
+        return new RectifiedActivations(embedding, readout, percentile(rows, fraction));
     }
 
-    private static float percentile(float[][] rows) {
+    private static float percentile(float[][] rows, double fraction) {
         int features = rows[0].length;
         int stride = (int) (((long) rows.length * features + MOST - 1) / MOST);
         int used = (rows.length + stride - 1) / stride;
@@ -52,7 +66,7 @@ public final class RectifiedActivations implements Detector {
         for (int i = 0; i < used; i++) {
             System.arraycopy(rows[i * stride], 0, all, i * features, features);
         }
-        double place = FRACTION * (all.length - 1);
+        double place = fraction * (all.length - 1);
         int below = (int) place;
         float low = QuickSelect.select(all, below); // leaves the larger ones behind that place
         float high = low;
