@@ -53,10 +53,11 @@ public final class AdaptiveIntegrator implements AutoCloseable {
      * @return how it ended
      */
     public Integration integrate(VectorField field, Vector x, double duration) {
+        checkDuration(duration);
         field.at(x, stages.slope(0));
         double speed = weightedNorm(stages.slope(0), x, x);
         double guess = 0.01 * Math.max(weightedNorm(x, x, x), 1e-3) / Math.max(speed, 1e-6);
-        return integrate(field, x, duration, Double.isFinite(guess) ? guess : Math.abs(duration));
+        return follow(field, x, duration, Double.isFinite(guess) ? guess : Math.abs(duration));
     }
 
     /**
@@ -69,8 +70,18 @@ public final class AdaptiveIntegrator implements AutoCloseable {
      * @return how it ended
      */
     public Integration integrate(VectorField field, Vector x, double duration, double firstStep) {
-        Range.check(duration != 0 && Double.isFinite(duration), "the duration must be finite, not 0, got " + duration);
+        checkDuration(duration);
         Range.above(0, "the first step", firstStep);
+        field.at(x, stages.slope(0));
+        return follow(field, x, duration, firstStep);
+    }
+
+    private static void checkDuration(double duration) {
+        Range.check(duration != 0 && Double.isFinite(duration), "the duration must be finite, not 0, got " + duration);
+    }
+
+    /** Goes on from a first stage that is known. */
+    private Integration follow(VectorField field, Vector x, double duration, double firstStep) {
         int order = Math.min(tableau.order(), tableau.embeddedOrder()) + 1;
         double h = Math.min(firstStep, Math.abs(duration)) * Math.signum(duration);
         double time = 0;
@@ -79,7 +90,6 @@ public final class AdaptiveIntegrator implements AutoCloseable {
         long evaluations = 1;
         double before = 1;
         double earlier = 1;
-        field.at(x, stages.slope(0));
         if (!Double.isFinite(stages.slope(0).norm())) {
             return new Integration(Termination.NOT_FINITE, time, 0, 0, evaluations, h);
         }

@@ -13,7 +13,7 @@ package org.morseuq.optimizer;
  * controller of Hairer and Wanner, section IV.2, D = P = 0 and I = 1 the classical one.
  *
  * @param relative rtol, above 0
- * @param absolute atol, at least 0
+ * @param absolute atol, above 0: entries may pass through 0
  * @param proportional P, at least 0
  * @param integral I, above 0
  * @param derivative D, at least 0
@@ -36,7 +36,7 @@ public record ErrorControl(
     /** Checks the ranges. */
     public ErrorControl {
         Range.above(0, "the relative tolerance", relative);
-        Range.atLeastZero("the absolute tolerance", absolute);
+        Range.above(0, "the absolute tolerance", absolute);
         Range.atLeastZero("the proportional coefficient", proportional);
         Range.above(0, "the integral coefficient", integral);
         Range.atLeastZero("the derivative coefficient", derivative);

@@ -137,6 +137,8 @@ final class AdaptiveIntegratorTest {
             Integration result = integrator.integrate(counted, x, 3, 0.1);
             assertEquals(1 + 6 * (result.accepted() + result.refused()), result.evaluations());
             assertEquals(calls[0], result.evaluations());
+            calls[0] = 0;
+            assertEquals(integrator.integrate(counted, x, 3).evaluations(), calls[0]);
         }
     }
 
@@ -152,6 +154,34 @@ final class AdaptiveIntegratorTest {
         assertEquals(0.2, control.afterRefused(1e9, 5));
         assertEquals(0.2, control.afterRefused(Double.NaN, 5));
         assertEquals(0.2, control.afterRefused(Double.POSITIVE_INFINITY, 5));
+    }
+
+    /** The classical controller says what an error was; the other one has to have remembered two of them. */
+    @Test
+    void theControllerRemembersTheTwoErrorsBefore() {
+        ErrorControl control = ErrorControl.of(1e-4, 1e-6).withController(0.4, 0.3, 0.2);
+        double[] lengths = {0.05, 0, 0, 0};
+        double[] errors = new double[3];
+        for (int n = 0; n < 3; n++) {
+            Vector x = ArrayVector.of(1, 2);
+            if (n > 0) {
+                lengths[n] = attempts(control.withMaxSteps(n), x, lengths[0]);
+            }
+            double next = attempts(control.withController(0, 1, 0).withMaxSteps(1), x, lengths[n]);
+            errors[n] = Math.pow(0.9 * lengths[n] / next, 3);
+        }
+        lengths[3] = attempts(control.withMaxSteps(3), ArrayVector.of(1, 2), lengths[0]);
+        // the errors come out of a power of 3
+        assertEquals(control.afterAccepted(errors[2], errors[1], errors[0], 3), lengths[3] / lengths[2], 1e-12);
+    }
+
+    /** The length after the bounded number of attempts, all of them accepted. */
+    private static double attempts(ErrorControl control, Vector x, double first) {
+        try (AdaptiveIntegrator integrator = new AdaptiveIntegrator(Tableaux.BOGACKI_SHAMPINE, control, x)) {
+            Integration result = integrator.integrate(PREDATORS, x, 100, first);
+            assertEquals(0, result.refused());
+            return result.lastStep();
+        }
     }
 
     @Test
