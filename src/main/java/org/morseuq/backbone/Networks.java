@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 public final class Networks {
 
     private static final Map<String, IntFunction<Block>> BY_NAME = new TreeMap<>(Map.of(
+            "cnn", ConvolutionalNetwork::new,
             "resnet8", classes -> new ResidualNetwork(8, classes),
             "resnet20", classes -> new ResidualNetwork(20, classes),
             "resnet32", classes -> new ResidualNetwork(32, classes),

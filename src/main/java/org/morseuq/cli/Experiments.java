@@ -17,6 +17,7 @@ import org.morseuq.eval.ShiftEvaluation;
 import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
+import org.morseuq.training.OptimizerStudy;
 
 /** The kinds of experiments, and where they are defined. */
 final class Experiments {
@@ -29,6 +30,8 @@ final class Experiments {
     }
 
     private static final Map<String, Kind> KINDS = new TreeMap<>(Map.of(
+            OptimizerStudy.KIND,
+            OptimizerExperiment::read,
             AlphaStudy.KIND,
             AlphaExperiment::read,
             "benchmark",

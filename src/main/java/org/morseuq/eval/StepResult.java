@@ -52,7 +52,8 @@ public record StepResult(List<Table> tables, List<Plot> plots) {
             numbers = List.copyOf(numbers);
         }
 
-        static Row of(String name, double... numbers) {
+        /** A row of these numbers. */
+        public static Row of(String name, double... numbers) {
             List<Double> list = new ArrayList<>();
             for (double number : numbers) {
                 list.add(number);

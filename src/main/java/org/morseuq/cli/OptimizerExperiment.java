@@ -1,0 +1,203 @@
+package org.morseuq.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.morseuq.backbone.Preprocessing;
+import org.morseuq.complexity.Estimate;
+import org.morseuq.data.DataFolder.Split;
+import org.morseuq.data.ImageSet;
+import org.morseuq.eval.StepResult;
+import org.morseuq.store.Digest;
+import org.morseuq.store.Json;
+import org.morseuq.training.OptimizerStudy;
+
+/**
+ * Runs an {@link OptimizerStudy} on CIFAR-10. Every optimizer and batch size is remembered in a file of its own, so that a run
+ * that was stopped goes on where it was.
+ */
+final class OptimizerExperiment implements Experiment {
+
+    /** Of the training images, as usually rounded. */
+    private static final Preprocessing SCALE =
+            new Preprocessing(32, List.of(0.4914, 0.4822, 0.4465), List.of(0.247, 0.2435, 0.2616));
+
+    private static final String SET = "cifar10";
+    private static final int CLASSES = 10;
+
+    /** What is drawn together; more curves in one diagram cannot be told apart. */
+    private static final List<List<String>> GROUPS = List.of(
+            List.of("sgd", "rk2", "rk4", "rk4-precond", "rk4-dalr", "rk4-momentum", "rk4-full"),
+            List.of("sgd", "momentum", "adam", "adagrad", "clr-capped", "dal", "dal-half"));
+
+    private final OptimizerStudy study;
+    private final ReproduceCommand options;
+
+    private OptimizerExperiment(OptimizerStudy study, ReproduceCommand options) {
+        this.study = study;
+        this.options = options;
+    }
+
+    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
+        return new OptimizerExperiment(Json.read(definition, OptimizerStudy.class), options);
+    }
+
+    @Override
+    public void require() {
+        options.sets.folder();
+    }
+
+    /** What is kept of one optimizer at one batch size. */
+    private record Kept(List<OptimizerStudy.Run> runs) {}
+
+    @Override
+    public Outcome run(Path to) throws IOException {
+        ImageSet train = options.sets.find(SET, Split.TRAIN);
+        ImageSet test = options.sets.find(SET, Split.TEST);
+        String identity = Digest.ofParts(Json.pretty(study), Version.current(), train.digest(), test.digest());
+        OptimizerStudy.Labelled[] sets = new OptimizerStudy.Labelled[2];
+        Progress progress = new Progress(options.err(), "optimizers:");
+        int total = study.batches().size() * study.optimizers().size();
+        int done = 0;
+        List<OptimizerStudy.Run> runs = new ArrayList<>();
+        for (OptimizerStudy.Budget budget : study.batches()) {
+            for (String name : study.optimizers().keySet()) {
+                Path file = to.resolve("runs").resolve(name + "-" + budget.batch() + ".json");
+                Kept kept = RememberedRun.find(file, identity, Kept.class).orElse(null);
+                if (kept == null) {
+                    if (sets[0] == null) {
+                        sets[0] = first(train, study.images() + study.held());
+                        sets[1] = first(test, study.test());
+                    }
+                    kept = new Kept(study.runs(name, budget, sets[0], sets[1], options.interruption()::check));
+                    RememberedRun.keep(file, identity, kept);
+                }
+                runs.addAll(kept.runs());
+                progress.at(++done, total, name + ", batches of " + budget.batch());
+            }
+        }
+        StepResult result = new StepResult(tables(runs), List.of());
+        for (OptimizerStudy.Budget budget : study.batches()) {
+            StepDiagrams.write(plots(runs, budget), to.resolve("batches-of-" + budget.batch() + ".png"));
+        }
+        Experiments.write(to, result, out -> StepTable.print(study.title(), result, out));
+        return new Outcome() {
+            @Override
+            public void print(PrintWriter out) {
+                StepTable.print(study.title(), result, out);
+            }
+
+            @Override
+            public List<String> movedFrom(Path expected) throws IOException {
+                return result.movedFrom(Json.read(expected, StepResult.class), study.tolerance());
+            }
+        };
+    }
+
+    private static OptimizerStudy.Labelled first(ImageSet set, int count) throws IOException {
+        LabelledImages images = LabelledImages.first(set, count, SCALE);
+        return new OptimizerStudy.Labelled(images.images(), images.labels(), SCALE.size(), CLASSES);
+    }
+
+    private List<StepResult.Table> tables(List<OptimizerStudy.Run> runs) {
+        List<StepResult.Table> tables = new ArrayList<>();
+        for (OptimizerStudy.Budget budget : study.batches()) {
+            List<StepResult.Row> rows = new ArrayList<>();
+            for (String name : study.optimizers().keySet()) {
+                List<OptimizerStudy.Run> own = of(runs, name, budget);
+                Estimate accuracy = Estimate.of(
+                        own.stream().mapToDouble(run -> 100 * run.accuracy()).toArray());
+                OptimizerStudy.Point end = end(own.get(0));
+                rows.add(StepResult.Row.of(
+                        name,
+                        own.get(0).learningRate(),
+                        (double) end.gradients() / end.steps(),
+                        end.steps(),
+                        accuracy.value(),
+                        accuracy.standardError(),
+                        own.stream()
+                                .mapToDouble(OptimizerStudy.Run::loss)
+                                .average()
+                                .orElseThrow(),
+                        (double) own.stream()
+                                .filter(OptimizerStudy.Run::finished)
+                                .count()));
+            }
+            tables.add(new StepResult.Table(
+                    String.format(
+                            Locale.ROOT,
+                            "Batches of %d, %d gradients, %d seeds",
+                            budget.batch(),
+                            budget.gradients(),
+                            study.seeds()),
+                    List.of(
+                            "optimizer",
+                            "rate",
+                            "cost a step",
+                            "steps",
+                            "test accuracy %",
+                            "standard error",
+                            "last loss",
+                            "finished"),
+                    rows,
+                    "Cost in gradients, a Hessian product counted as two. Rate: the best of those tried, on held-out images."
+                            + " Last loss: of the training batches, mean over the last tenth of the steps."));
+        }
+        return tables;
+    }
+
+    private static OptimizerStudy.Point end(OptimizerStudy.Run run) {
+        return run.way().get(run.way().size() - 1);
+    }
+
+    private static List<OptimizerStudy.Run> of(
+            List<OptimizerStudy.Run> runs, String name, OptimizerStudy.Budget budget) {
+        return runs.stream()
+                .filter(run -> run.optimizer().equals(name) && run.batch() == budget.batch())
+                .toList();
+    }
+
+    private List<StepResult.Plot> plots(List<OptimizerStudy.Run> runs, OptimizerStudy.Budget budget) {
+        List<StepResult.Plot> plots = new ArrayList<>();
+        for (List<String> group : GROUPS) {
+            List<String> names =
+                    group.stream().filter(study.optimizers()::containsKey).toList();
+            plots.add(plot("by cost, batches of " + budget.batch(), "gradients", names, runs, budget, false));
+        }
+        List<String> first =
+                GROUPS.get(0).stream().filter(study.optimizers()::containsKey).toList();
+        plots.add(plot("by steps, batches of " + budget.batch(), "steps", first, runs, budget, true));
+        return plots;
+    }
+
+    private static StepResult.Plot plot(
+            String title,
+            String label,
+            List<String> names,
+            List<OptimizerStudy.Run> runs,
+            OptimizerStudy.Budget budget,
+            boolean bySteps) {
+        List<StepResult.Curve> curves = new ArrayList<>();
+        for (String name : names) {
+            // Runs of one optimizer are evaluated after the same steps, unless one ended early.
+            TreeMap<Integer, Estimate.Running> means = new TreeMap<>();
+            for (OptimizerStudy.Run run : of(runs, name, budget)) {
+                for (OptimizerStudy.Point point : run.way()) {
+                    means.computeIfAbsent(bySteps ? point.steps() : point.gradients(), x -> new Estimate.Running())
+                            .add(100 * point.accuracy());
+                }
+            }
+            double[][] points = means.entrySet().stream()
+                    .map(mean -> new double[] {
+                        mean.getKey(), mean.getValue().estimate().value()
+                    })
+                    .toArray(double[][]::new);
+            curves.add(new StepResult.Curve(name, points, false));
+        }
+        return new StepResult.Plot(title, label, "test accuracy, %", "", curves);
+    }
+}
