@@ -1,8 +1,6 @@
 package org.morseuq.cli;
 
-import java.util.List;
 import org.morseuq.head.FalseDiscoveryRate;
-import org.morseuq.head.Verdict;
 
 /**
  * Flags a batch as a whole: the option {@code --fdr}.
@@ -27,9 +25,9 @@ record Discoveries(FalseDiscoveryRate procedure, double rate) {
         return new Discoveries(procedure, rate);
     }
 
-    /** Which verdicts are flagged, by their p-values. */
-    boolean[] of(List<Verdict> verdicts) {
-        return procedure.flagged(verdicts.stream().mapToDouble(Verdict::pValue).toArray(), rate);
+    /** Which rows are flagged, by their p-values. */
+    boolean[] of(double[] pValues) {
+        return procedure.flagged(pValues, rate);
     }
 
     @Override

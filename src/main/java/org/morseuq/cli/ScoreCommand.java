@@ -3,12 +3,12 @@ package org.morseuq.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.data.DataFolder;
@@ -31,6 +31,11 @@ import picocli.CommandLine.Option;
         description = "Judge images or feature rows; CSV on the output, one line each.",
         mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
+
+    private static final String COLUMNS = "id,score,p_value,flagged,label,probability,temperature";
+
+    /** Rows judged at a time. */
+    private static final int PART = 4096;
 
     @Option(names = "--detector", required = true, description = "A fitted detector.")
     private Path detector;
@@ -78,39 +83,13 @@ final class ScoreCommand implements Callable<Integer> {
             throw new IllegalArgumentException("give --fdr or a threshold with --false-alarm or --policy, not both");
         }
         MorseDetector judge = flags.on(MorseDetector.load(detector));
-        FeatureTable table;
-        List<String> ids;
+        PrintWriter out = spec.commandLine().getOut();
         if (input.images != null) {
-            ImageSet images = DataFolder.open(input.images);
-            Path file =
-                    network.backbone != null ? network.backbone : Shipped.find().folder();
-            try (Backbone backbone = network.load(file)) {
-                if (!backbone.digest()
-                        .equals(judge.manifest().origin().backbone().sha256())) {
-                    throw new IllegalArgumentException(detector + " was fitted on another network than " + file
-                            + "; name its network with --backbone");
-                }
-                table = network.extraction(backbone, spec.commandLine().getErr(), morse.interruption())
-                        .of(images);
-            }
-            try (Stream<Image> stream = images.images()) {
-                ids = stream.map(Image::id).toList();
-            }
-        } else if (input.features.toString().endsWith(".npy")) {
-            float[][] rows = Npy.readFloats(input.features);
-            table = new FeatureTable(
-                    judge.layout(),
-                    rows,
-                    IntStream.range(0, rows.length).map(i -> Image.UNLABELLED).toArray());
-            ids = List.of();
+            images(judge, discoveries, out);
         } else {
-            FeatureCsv.Read read = FeatureCsv.read(input.features);
-            table = read.table();
-            ids = read.ids();
+            features(judge, discoveries, out);
         }
-        List<Verdict> verdicts = judge.assess(table);
-        boolean[] flagged = flagged(verdicts, discoveries);
-        print(judge, verdicts, flagged, ids, spec.commandLine().getOut());
+        out.flush();
         PrintWriter err = spec.commandLine().getErr();
         err.println(discoveries.map(Discoveries::toString).orElseGet(() -> judge.threshold()
                 .toString()));
@@ -118,11 +97,84 @@ final class ScoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The flags of the detector, or those of the whole batch together. */
-    private static boolean[] flagged(List<Verdict> verdicts, Optional<Discoveries> discoveries) {
-        if (discoveries.isPresent()) {
-            return discoveries.get().of(verdicts);
+    private void images(MorseDetector judge, Optional<Discoveries> discoveries, PrintWriter out) throws IOException {
+        ImageSet images = DataFolder.open(input.images);
+        Path file = network.backbone != null ? network.backbone : Shipped.find().folder();
+        FeatureTable table;
+        try (Backbone backbone = network.load(file)) {
+            if (!backbone.digest().equals(judge.manifest().origin().backbone().sha256())) {
+                throw new IllegalArgumentException(detector + " was fitted on another network than " + file
+                        + "; name its network with --backbone");
+            }
+            table = network.extraction(backbone, spec.commandLine().getErr(), morse.interruption())
+                    .of(images);
         }
+        List<String> ids;
+        try (Stream<Image> stream = images.images()) {
+            ids = stream.map(Image::id).toList();
+        }
+        List<Verdict> verdicts = judge.assess(table);
+        boolean[] flagged = discoveries.isPresent() ? discoveries.get().of(pValues(verdicts)) : flagged(verdicts);
+        out.println(COLUMNS);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < flagged.length; i++) {
+            append(judge, ids.get(i), verdicts.get(i), flagged[i], lines);
+        }
+        out.print(lines);
+    }
+
+    /** Part by part, so that a file of any length needs little memory; where the batch decides, the file is read twice. */
+    private void features(MorseDetector judge, Optional<Discoveries> discoveries, PrintWriter out) throws IOException {
+        Optional<boolean[]> together = Optional.empty();
+        if (discoveries.isPresent()) {
+            List<double[]> parts = new ArrayList<>();
+            forEachPart(judge, (table, ids) -> parts.add(pValues(judge.assess(table))));
+            together = Optional.of(discoveries
+                    .get()
+                    .of(parts.stream().flatMapToDouble(Arrays::stream).toArray()));
+        }
+        Optional<boolean[]> decided = together;
+        int[] next = {0};
+        forEachPart(judge, (table, ids) -> {
+            StringBuilder lines = new StringBuilder(); // the output is flushed after every line that is printed as one
+            List<Verdict> verdicts = judge.assess(table);
+            if (next[0] == 0) {
+                out.println(COLUMNS);
+            }
+            for (Verdict verdict : verdicts) {
+                int i = next[0]++;
+                int within = i % PART;
+                boolean flagged = decided.isPresent() ? decided.get()[i] : verdict.flagged();
+                append(judge, ids.isEmpty() ? Integer.toString(i) : ids.get(within), verdict, flagged, lines);
+            }
+            out.print(lines);
+            morse.interruption().check();
+        });
+    }
+
+    /** Takes some rows and their ids, if they have any. */
+    @FunctionalInterface
+    private interface Part {
+        void take(FeatureTable table, List<String> ids) throws IOException;
+    }
+
+    private void forEachPart(MorseDetector judge, Part part) throws IOException {
+        if (!input.features.toString().endsWith(".npy")) {
+            FeatureCsv.forEachPart(input.features, PART, read -> part.take(read.table(), read.ids()));
+            return;
+        }
+        Npy.forEachPart(input.features, PART, rows -> {
+            int[] labels = new int[rows.length];
+            Arrays.fill(labels, Image.UNLABELLED);
+            part.take(new FeatureTable(judge.layout(), rows, labels), List.of());
+        });
+    }
+
+    private static double[] pValues(List<Verdict> verdicts) {
+        return verdicts.stream().mapToDouble(Verdict::pValue).toArray();
+    }
+
+    private static boolean[] flagged(List<Verdict> verdicts) {
         boolean[] flagged = new boolean[verdicts.size()];
         for (int i = 0; i < flagged.length; i++) {
             flagged[i] = verdicts.get(i).flagged();
@@ -130,19 +182,12 @@ final class ScoreCommand implements Callable<Integer> {
         return flagged;
     }
 
-    private static void print(
-            MorseDetector judge, List<Verdict> verdicts, boolean[] flagged, List<String> ids, PrintWriter out) {
+    private static void append(MorseDetector judge, String id, Verdict v, boolean flagged, StringBuilder lines) {
         List<String> classes = judge.manifest().origin().classes();
-        out.println("id,score,p_value,flagged,label,probability,temperature");
-        for (int i = 0; i < verdicts.size(); i++) {
-            Verdict v = verdicts.get(i);
-            String id = ids.isEmpty() ? Integer.toString(i) : ids.get(i);
-            String label = classes.isEmpty() ? Integer.toString(v.label()) : classes.get(v.label());
-            out.println(Stream.of(id, v.energy(), v.pValue(), flagged[i], label, v.confidence(), v.temperature())
-                    .map(value -> cell(String.format(Locale.ROOT, "%s", value)))
-                    .collect(Collectors.joining(",")));
-        }
-        out.flush();
+        String label = classes.isEmpty() ? Integer.toString(v.label()) : classes.get(v.label());
+        lines.append(Stream.of(id, v.energy(), v.pValue(), flagged, label, v.confidence(), v.temperature())
+                .map(value -> cell(String.valueOf(value)))
+                .collect(Collectors.joining(",", "", System.lineSeparator())));
     }
 
     private static String cell(String text) {

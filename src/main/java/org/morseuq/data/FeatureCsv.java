@@ -48,6 +48,18 @@ public final class FeatureCsv {
 
     private FeatureCsv() {}
 
+    /** Takes some rows of a file. */
+    @FunctionalInterface
+    public interface Part {
+        /**
+         * The next rows.
+         *
+         * @param rows at least one
+         * @throws IOException if whoever takes them cannot go on
+         */
+        void take(Read rows) throws IOException;
+    }
+
     /**
      * Reads a table into memory.
      *
@@ -56,6 +68,20 @@ public final class FeatureCsv {
      * @throws IOException if the file cannot be read or is malformed; the message names line and column
      */
     public static Read read(Path file) throws IOException {
+        List<Read> whole = new ArrayList<>();
+        forEachPart(file, Integer.MAX_VALUE, whole::add);
+        return whole.get(0);
+    }
+
+    /**
+     * Reads a table part by part, in memory that does not grow with the file.
+     *
+     * @param file the file
+     * @param size rows of a part, at least 1; the last one may be shorter
+     * @param part takes them in order, those before a malformed line too
+     * @throws IOException as {@link #read}
+     */
+    public static void forEachPart(Path file, int size, Part part) throws IOException {
         try (Reader reader = Files.newBufferedReader(file);
                 CSVParser parser = CSVParser.parse(reader, CSVFormat.DEFAULT)) {
             Iterator<CSVRecord> lines = parser.iterator();
@@ -63,27 +89,12 @@ public final class FeatureCsv {
                 throw new MalformedFileException(file, "is empty, expected a line of column names");
             }
             FeatureHeader header = FeatureHeader.of(file, lines.next());
-            List<float[]> rows = new ArrayList<>();
-            List<String> ids = new ArrayList<>();
-            List<Integer> labels = new ArrayList<>();
-            while (lines.hasNext()) {
-                CSVRecord line = lines.next();
-                Line cells = new Line(file, parser.getCurrentLineNumber(), header.names(), line);
-                cells.checkCount();
-                rows.add(cells.numbers(header.numbers()));
-                labels.add(header.label() < 0 ? Image.UNLABELLED : cells.label(header.label()));
-                if (header.id() >= 0) {
-                    ids.add(line.get(header.id()));
-                }
-            }
-            if (rows.isEmpty()) {
+            if (!lines.hasNext()) {
                 throw new MalformedFileException(file, "has column names but no row, expected at least one");
             }
-            FeatureTable table = new FeatureTable(
-                    header.layout(),
-                    rows.toArray(float[][]::new),
-                    labels.stream().mapToInt(Integer::intValue).toArray());
-            return new Read(table, ids);
+            while (lines.hasNext()) {
+                part.take(rows(file, header, parser, lines, size));
+            }
         } catch (CharacterCodingException e) {
             throw notText(file, e);
         } catch (UncheckedIOException e) {
@@ -93,6 +104,28 @@ public final class FeatureCsv {
             }
             throw cause instanceof CharacterCodingException ? notText(file, cause) : cause;
         }
+    }
+
+    private static Read rows(Path file, FeatureHeader header, CSVParser parser, Iterator<CSVRecord> lines, int size)
+            throws IOException {
+        List<float[]> rows = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        while (rows.size() < size && lines.hasNext()) {
+            CSVRecord line = lines.next();
+            Line cells = new Line(file, parser.getCurrentLineNumber(), header.names(), line);
+            cells.checkCount();
+            rows.add(cells.numbers(header.numbers()));
+            labels.add(header.label() < 0 ? Image.UNLABELLED : cells.label(header.label()));
+            if (header.id() >= 0) {
+                ids.add(line.get(header.id()));
+            }
+        }
+        FeatureTable table = new FeatureTable(
+                header.layout(),
+                rows.toArray(float[][]::new),
+                labels.stream().mapToInt(Integer::intValue).toArray());
+        return new Read(table, ids);
     }
 
     /**

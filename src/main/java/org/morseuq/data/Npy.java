@@ -8,6 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.morseuq.store.AtomicFile;
 import org.morseuq.store.MalformedFileException;
 
@@ -20,6 +23,8 @@ import org.morseuq.store.MalformedFileException;
  */
 public final class Npy {
 
+    private static final int PART = 4096;
+
     private Npy() {}
 
     /**
@@ -31,24 +36,52 @@ public final class Npy {
      *     32-bit float
      */
     public static float[][] readFloats(Path file) throws IOException {
+        List<float[]> all = new ArrayList<>();
+        forEachPart(file, PART, part -> all.addAll(Arrays.asList(part)));
+        return all.toArray(float[][]::new);
+    }
+
+    /** Takes some rows of a file. */
+    @FunctionalInterface
+    public interface Part {
+        /**
+         * The next rows.
+         *
+         * @param rows at least one; new arrays
+         * @throws IOException if whoever takes them cannot go on
+         */
+        void take(float[][] rows) throws IOException;
+    }
+
+    /**
+     * Reads the numbers of {@link #readFloats} part by part, in memory that does not grow with the file.
+     *
+     * @param file the file
+     * @param size rows of a part, at least 1; the last one may be shorter
+     * @param part takes them in order, those before a malformed row too
+     * @throws IOException as {@link #readFloats}
+     */
+    public static void forEachPart(Path file, int size, Part part) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             NpyHeader header = NpyHeader.read(file, in);
-            float[][] rows = new float[header.rows()][header.columns()];
             byte[] bytes = new byte[header.columns() * header.type().bytes()];
             ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = 0; i < rows.length; i++) {
-                fill(file, in, bytes, i);
-                for (int j = 0; j < rows[i].length; j++) {
-                    rows[i][j] = number(header.type(), buffer, j);
-                    if (!Float.isFinite(rows[i][j])) {
-                        throw new MalformedFileException(
-                                file,
-                                "row " + i + ", column " + j + " holds " + rows[i][j]
-                                        + ", expected a finite 32-bit number");
+            for (int first = 0; first < header.rows(); first += size) {
+                float[][] rows = new float[Math.min(size, header.rows() - first)][header.columns()];
+                for (int i = 0; i < rows.length; i++) {
+                    fill(file, in, bytes, first + i);
+                    for (int j = 0; j < rows[i].length; j++) {
+                        rows[i][j] = number(header.type(), buffer, j);
+                        if (!Float.isFinite(rows[i][j])) {
+                            throw new MalformedFileException(
+                                    file,
+                                    "row " + (first + i) + ", column " + j + " holds " + rows[i][j]
+                                            + ", expected a finite 32-bit number");
+                        }
                     }
                 }
+                part.take(rows);
             }
-            return rows;
         }
     }
 
