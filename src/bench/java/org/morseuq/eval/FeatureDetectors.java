@@ -25,12 +25,14 @@ import org.openjdk.jmh.annotations.Warmup;
  * Detectors on the features of a large network: 50,000 training rows of 512 numbers, ten classes around means two standard
  * deviations long in every coordinate, 10,000 rows to score (2,000 for the neighbours).
  *
- * <p>Run it on one processor, {@code OMP_NUM_THREADS=1 taskset -c 0}, beside {@code feature_detectors.py}: then the common
- * pool has no second thread and the wall time of a quiet machine is processor time. On a busy one read the processor time
- * that each benchmark prints.
+ * <p>The common pool has no thread of its own here, so with {@code OMP_NUM_THREADS=1} all work is done by the thread that
+ * measures. On a busy machine read the processor time that each benchmark prints, and compare it with that of {@code
+ * feature_detectors.py}, run beside it.
  */
 @State(Scope.Benchmark)
-@Fork(value = 1, jvmArgs = "-Xmx3g")
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xmx3g", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0"})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @BenchmarkMode(Mode.SingleShotTime)
