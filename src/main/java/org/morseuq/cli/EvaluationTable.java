@@ -63,6 +63,18 @@ final class EvaluationTable {
 
     private static void classification(EvaluationReport report, PrintWriter out) {
         Map<String, Double> numbers = report.classification();
+        if (numbers.isEmpty()) {
+            out.println("Without labels: neither accuracy nor calibration is measured.");
+        } else {
+            accuracy(numbers, out);
+        }
+        out.println(falseAlarms(report.falseAlarm()));
+        for (String note : report.provenance().notes()) {
+            out.println(note);
+        }
+    }
+
+    private static void accuracy(Map<String, Double> numbers, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "Accuracy %.2f; ECE %.2f, NLL %.4f, Brier %.4f; at the Morse temperature ECE %.2f, NLL %.4f, Brier %.4f.%n",
@@ -80,10 +92,6 @@ final class EvaluationTable {
                     calibration(numbers, "temperature"),
                     calibration(numbers, "vector"),
                     calibration(numbers, "isotonic"));
-        }
-        out.println(falseAlarms(report.falseAlarm()));
-        for (String note : report.provenance().notes()) {
-            out.println(note);
         }
     }
 

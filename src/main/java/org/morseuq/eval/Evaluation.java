@@ -1,11 +1,14 @@
 package org.morseuq.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Image;
 import org.morseuq.data.Layout;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.head.Threshold;
@@ -17,10 +20,17 @@ import org.morseuq.head.Verdict;
  * @param in the name of the in-distribution set
  * @param results one entry for every detector and every other set, detectors first
  * @param classification how well the backbone classifies, and what the Morse temperature ({@code calibrated}) and other
- *     calibrations change; fractions and nats
+ *     calibrations change; fractions and nats. Empty if a label is not known
  * @param falseAlarm what the threshold did
+ * @param scores what the results come from: the scores of every detector by its name, with the other sets in the order of
+ *     the results
  */
-public record Evaluation(String in, List<Result> results, Map<String, Double> classification, FalseAlarm falseAlarm) {
+public record Evaluation(
+        String in,
+        List<Result> results,
+        Map<String, Double> classification,
+        FalseAlarm falseAlarm,
+        Map<String, Scores> scores) {
 
     /** The recall at which false-positive rates are reported. */
     private static final double RECALL = 0.95;
@@ -76,9 +86,10 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
      */
     public record FalseAlarm(String policy, Double requested, double measured, List<Double> band) {}
 
-    /** Copies the lists. */
+    /** Copies the list and the map. */
     public Evaluation {
         results = List.copyOf(results);
+        scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
     }
 
     /**
@@ -87,7 +98,7 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
      * @param name the name of the in-distribution set
      * @param detectors what to compare
      * @param morse the calibrated detector whose temperature and threshold are judged
-     * @param in labelled in-distribution rows that calibrated nothing
+     * @param in in-distribution rows that calibrated nothing
      * @param outs rows of other sets by name
      * @return the evaluation
      */
@@ -107,7 +118,7 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
      * @param detectors what to compare
      * @param morse the calibrated detector whose temperature and threshold are judged
      * @param recalibrations fitted on rows that are not among {@code in}; their numbers are named after them
-     * @param in labelled in-distribution rows that calibrated nothing
+     * @param in in-distribution rows that calibrated nothing
      * @param outs rows of other sets by name
      * @return the evaluation
      */
@@ -119,20 +130,27 @@ public record Evaluation(String in, List<Result> results, Map<String, Double> cl
             FeatureTable in,
             Map<String, FeatureTable> outs) {
         List<Result> results = new ArrayList<>();
+        Map<String, Scores> scores = new LinkedHashMap<>();
         for (Detector detector : detectors) {
             double[] inScores = detector.score(in);
-            outs.forEach((out, table) -> results.add(Result.of(detector.name(), out, inScores, detector.score(table))));
+            List<double[]> outScores = new ArrayList<>();
+            outs.forEach((out, table) -> {
+                outScores.add(detector.score(table));
+                results.add(Result.of(detector.name(), out, inScores, outScores.get(outScores.size() - 1)));
+            });
+            scores.put(detector.name(), new Scores(inScores, outScores));
         }
         List<Verdict> verdicts = morse.assess(in);
-        Map<String, Double> classification = classification(verdicts, in);
-        for (Recalibration recalibration : recalibrations) {
+        boolean labelled = Arrays.stream(in.labels()).noneMatch(label -> label == Image.UNLABELLED);
+        Map<String, Double> classification = labelled ? classification(verdicts, in) : Map.of();
+        for (Recalibration recalibration : labelled ? recalibrations : List.<Recalibration>of()) {
             Reliability reliability = Reliability.of(recalibration.probabilities(in), in.labels());
             classification.put(recalibration.name() + "_accuracy", reliability.accuracy());
             classification.put(recalibration.name() + "_ece", reliability.ece());
             classification.put(recalibration.name() + "_nll", reliability.nll());
             classification.put(recalibration.name() + "_brier", reliability.brier());
         }
-        return new Evaluation(name, results, classification, falseAlarm(morse, verdicts));
+        return new Evaluation(name, results, classification, falseAlarm(morse, verdicts), scores);
     }
 
     private static Map<String, Double> classification(List<Verdict> verdicts, FeatureTable in) {

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Image;
 import org.morseuq.data.Layout;
 import org.morseuq.head.Expert;
 import org.morseuq.head.IdentityMap;
@@ -168,5 +170,31 @@ final class EvaluationTest {
             assertEquals(expected.brier(), numbers.get(each.name() + "_brier"));
         }
         assertEquals(evaluation().classification().get("calibrated_ece"), numbers.get("calibrated_ece"));
+    }
+
+    @Test
+    void withoutLabelsNothingIsClassified() {
+        FeatureTable labelled = corners(60, 3);
+        int[] unknown = new int[60];
+        Arrays.fill(unknown, Image.UNLABELLED);
+        MorseDetector morse = detector();
+        List<Detector> detectors = List.of(new MorseScore(morse.network()));
+        Map<String, FeatureTable> outs = Map.of("far", around(100, 5));
+        Evaluation with = Evaluation.of("corners", detectors, morse, labelled, outs);
+        Evaluation without = Evaluation.of(
+                "corners", detectors, morse, new FeatureTable(labelled.layout(), labelled.rows(), unknown), outs);
+        assertTrue(without.classification().isEmpty());
+        assertEquals(with.results(), without.results());
+        assertEquals(with.falseAlarm(), without.falseAlarm());
+    }
+
+    @Test
+    void theScoresBehindTheResultsAreKept() {
+        Evaluation evaluation = evaluation();
+        for (Evaluation.Result result : evaluation.results()) {
+            Scores scores = evaluation.scores().get(result.method());
+            double[] out = scores.outs().get(result.out().equals("middle") ? 0 : 1);
+            assertEquals(result.auroc(), Auroc.of(scores.in(), out), 0.0, result.toString());
+        }
     }
 }
