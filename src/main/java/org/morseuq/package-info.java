@@ -5,11 +5,12 @@
  * them is an unnormalised density \( \mu(x) = K(\varphi(h(x)), t) \in [0, 1] \), equal to 1 exactly on its modes. Heads
  * are fitted with an engine and served as plain arrays.
  *
- * <p>The house has five floors; imports run downwards only, there is no circle, and every third-party library has one
+ * <p>The house has six floors; imports run downwards only, there is no circle, and every third-party library has one
  * door:
  *
  * <pre>
- * 4  cli        one command per file                                        door of picocli
+ * 5  cli        one command per file                                        door of picocli
+ * 4  report     an evaluation as one self-contained page
  * 3  eval       detectors to compare with, metrics, protocols               door of Smile
  *    complexity geometric complexity, neural collapse, margins, curvature
  *    training   fitting backbones and heads: losses, loops, checkpoints     with backbone, the door of ai.djl

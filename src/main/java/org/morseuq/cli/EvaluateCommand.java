@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.morseuq.eval.EvaluationReport;
 import org.morseuq.eval.Protocol;
 import org.morseuq.eval.ProtocolSummary;
+import org.morseuq.report.EvaluationPage;
+import org.morseuq.report.Evidence;
 import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Json;
 import org.morseuq.training.HeadRecipe;
@@ -91,7 +95,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--report",
-            description = "A folder to write evaluation.json, evaluation.csv and calibration.csv to as well.")
+            description =
+                    "A folder to write report.html, evaluation.json, evaluation.csv and calibration.csv to as well.")
     Path report;
 
     @Option(
@@ -142,13 +147,17 @@ final class EvaluateCommand implements Callable<Integer> {
         flags.policy(); // refuses nonsense before anything is computed
         List<Requirement> requirements =
                 required.stream().map(Requirement::parse).toList();
+        if (report != null && Files.exists(report) && !Files.isDirectory(report)) {
+            throw new IllegalArgumentException("--report takes a folder, " + report + " is a file");
+        }
         if (protocol != null) {
             return run(Json.read(protocol, Protocol.class), requirements);
         }
         boolean shipped = network.backbone == null && !sets.given();
-        EvaluationReport result = shipped
+        Evidence evidence = shipped
                 ? new ShippedEvaluation(this, Shipped.find()).run(chosen)
                 : new ImageEvaluation(this).run(chosen);
+        EvaluationReport result = evidence.report();
         PrintWriter output = spec.commandLine().getOut();
         switch (format) {
             case TABLE -> EvaluationTable.print(result, output);
@@ -161,6 +170,7 @@ final class EvaluateCommand implements Callable<Integer> {
             AtomicFile.write(report.resolve("evaluation.csv"), bytes -> EvaluationTable.csv(result, utf8(bytes)));
             AtomicFile.write(
                     report.resolve("calibration.csv"), bytes -> EvaluationTable.calibrationCsv(result, utf8(bytes)));
+            EvaluationPage.write(report.resolve("report.html"), evidence, typed());
         }
         printTimes(result.provenance().seconds());
         return required(requirements, Requirement.numbers(result));
@@ -219,6 +229,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static PrintWriter utf8(OutputStream bytes) {
         return new PrintWriter(bytes, false, StandardCharsets.UTF_8);
+    }
+
+    /** The command line, with what a shell would split in quotes. */
+    private String typed() {
+        List<String> args = spec.commandLine().getParent().getParseResult().originalArgs();
+        return args.stream()
+                .map(arg -> arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" ", "morse ", ""));
     }
 
     private void printTimes(Map<String, Double> seconds) {

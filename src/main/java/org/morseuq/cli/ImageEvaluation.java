@@ -17,11 +17,13 @@ import org.morseuq.backbone.Extraction;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.ImageSet;
+import org.morseuq.data.Subset;
 import org.morseuq.eval.Evaluation;
 import org.morseuq.eval.EvaluationReport;
 import org.morseuq.eval.Recalibration;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
+import org.morseuq.report.Evidence;
 import org.morseuq.training.DetectorFit;
 
 /** Evaluates from images: extracts features, fits a head unless one is given, and compares. */
@@ -35,7 +37,7 @@ final class ImageEvaluation {
         this.options = options;
     }
 
-    EvaluationReport run(Methods methods) throws IOException {
+    Evidence run(Methods methods) throws IOException {
         long begin = System.nanoTime();
         Path file = options.network.backbone != null
                 ? options.network.backbone
@@ -54,12 +56,14 @@ final class ImageEvaluation {
                 outTables.put(entry.getKey(), extraction.of(entry.getValue()));
                 used.add(entry("out", entry.getValue()));
             }
+            FeatureTable in = table.rows(judged.halves.evaluation());
+            List<Recalibration> recalibrations = recalibrations(table.rows(judged.halves.calibration()));
             Evaluation evaluation = Evaluation.of(
                     options.in,
                     methods.fitted(judged.detector, train, EngineInnerProducts::new, notes),
                     judged.detector,
-                    recalibrations(table.rows(judged.halves.calibration())),
-                    table.rows(judged.halves.evaluation()),
+                    recalibrations,
+                    in,
                     outTables);
             Map<String, Double> seconds = new TreeMap<>();
             seconds.put("load", load);
@@ -76,8 +80,15 @@ final class ImageEvaluation {
                     notes,
                     Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                     seconds);
-            return EvaluationReport.of(
-                    evaluation, judged.detector.manifest().origin().backbone(), provenance);
+            return new Evidence(
+                    EvaluationReport.of(
+                            evaluation, judged.detector.manifest().origin().backbone(), provenance),
+                    evaluation.scores(),
+                    judged.detector,
+                    recalibrations,
+                    in,
+                    outTables,
+                    Optional.of(new Evidence.Pictures(Subset.of(whole, judged.halves.evaluation()), outs)));
         }
     }
 

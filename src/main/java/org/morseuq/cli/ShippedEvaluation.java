@@ -17,6 +17,7 @@ import org.morseuq.eval.EvaluationReport;
 import org.morseuq.eval.Recalibration;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
+import org.morseuq.report.Evidence;
 
 /** Evaluates on the features that come with the program: no image, no network, no engine. */
 final class ShippedEvaluation {
@@ -29,7 +30,7 @@ final class ShippedEvaluation {
         this.shipped = shipped;
     }
 
-    EvaluationReport run(Methods methods) throws IOException {
+    Evidence run(Methods methods) throws IOException {
         long begin = System.nanoTime();
         if (!options.in.equals(Shipped.IN)) {
             throw new IllegalArgumentException("only features of " + Shipped.IN + " are shipped; evaluate " + options.in
@@ -50,11 +51,12 @@ final class ShippedEvaluation {
         List<String> notes = new ArrayList<>();
         notes.add("From features that come with the program; the other half of the " + test.size()
                 + " test images calibrated the detector.");
+        List<Recalibration> recalibrations = Recalibration.fit(test.rows(halves.calibration()));
         Evaluation evaluation = Evaluation.of(
                 Shipped.IN,
                 methods.fitted(detector, train, TiledInnerProducts::new, notes),
                 detector,
-                Recalibration.fit(test.rows(halves.calibration())),
+                recalibrations,
                 in,
                 outs);
         EvaluationReport.Provenance provenance = new EvaluationReport.Provenance(
@@ -68,6 +70,13 @@ final class ShippedEvaluation {
                 notes,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Map.of("total", (System.nanoTime() - begin) * 1e-9));
-        return EvaluationReport.of(evaluation, origin.backbone(), provenance);
+        return new Evidence(
+                EvaluationReport.of(evaluation, origin.backbone(), provenance),
+                evaluation.scores(),
+                detector,
+                recalibrations,
+                in,
+                outs,
+                Optional.empty());
     }
 }

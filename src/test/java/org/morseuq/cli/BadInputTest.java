@@ -188,4 +188,12 @@ final class BadInputTest {
                 Cli.run("fit", "--backbone", "x.pt", "--in", data.resolve("textures.bin"), "--to", folder.resolve("w")),
                 "--calibration");
     }
+
+    @Test
+    void aReportThatIsAFileIsRefusedBeforeAnythingIsComputed() throws IOException {
+        Path file = folder.resolve("report.txt");
+        Files.writeString(file, "mine");
+        assertRefused(Cli.run("evaluate", "--report", file), "--report takes a folder", "report.txt is a file");
+        assertEquals("mine", Files.readString(file));
+    }
 }

@@ -187,6 +187,9 @@ final class EndToEndTest {
                         .get("results")
                         .size());
         assertEquals(3, Files.readAllLines(report.resolve("evaluation.csv")).size());
+        String page = Files.readString(report.resolve("report.html"));
+        assertTrue(page.contains("<img src=\"data:image/png;base64,"), "starting from images, the page shows some");
+        assertTrue(page.contains("morse evaluate --backbone " + network), "the command is on the page");
     }
 
     @Test

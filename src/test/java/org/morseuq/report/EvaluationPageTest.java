@@ -1,0 +1,320 @@
+package org.morseuq.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.morseuq.eval.Energy;
+import org.morseuq.eval.MaximumSoftmaxProbability;
+import org.morseuq.head.ThresholdPolicy;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+final class EvaluationPageTest {
+
+    private static final ThresholdPolicy FIVE = new ThresholdPolicy.FalseAlarm(0.05);
+    private static final List<String> CLASSES = List.of("a", "b", "c");
+
+    @TempDir
+    private Path folder;
+
+    private static String page(Evidence evidence) throws IOException {
+        return EvaluationPage.text(evidence, "morse evaluate");
+    }
+
+    private static Document parsed(String page) {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(page)));
+        } catch (SAXException | IOException | ParserConfigurationException e) {
+            throw new AssertionError("the page is not well-formed: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<org.w3c.dom.Element> all(Document document, String name) {
+        NodeList nodes = document.getElementsByTagName(name);
+        List<org.w3c.dom.Element> elements = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            elements.add((org.w3c.dom.Element) nodes.item(i));
+        }
+        return elements;
+    }
+
+    /** What every page is, whatever is on it. */
+    private static Document sound(Evidence evidence) throws IOException {
+        String page = page(evidence);
+        Document document = parsed(page);
+        assertEquals("en", document.getDocumentElement().getAttribute("lang"));
+        assertEquals(1, all(document, "title").size());
+        assertFalse(all(document, "title").get(0).getTextContent().isBlank());
+        headingsAreInOrder(document);
+        Set<String> ids = new HashSet<>();
+        for (org.w3c.dom.Element element : all(document, "*")) {
+            if (element.hasAttribute("id")) {
+                assertTrue(ids.add(element.getAttribute("id")), "two ids " + element.getAttribute("id"));
+            }
+        }
+        for (org.w3c.dom.Element link : all(document, "a")) {
+            assertTrue(ids.contains(link.getAttribute("href").substring(1)), link.getAttribute("href"));
+        }
+        for (org.w3c.dom.Element image : all(document, "img")) {
+            assertTrue(image.getAttribute("src").startsWith("data:image/png;base64,"));
+            assertFalse(image.getAttribute("alt").isBlank());
+        }
+        for (org.w3c.dom.Element svg : all(document, "svg")) {
+            boolean hidden = svg.getAttribute("aria-hidden").equals("true");
+            boolean told = svg.getAttribute("role").equals("img")
+                    && svg.getAttribute("aria-label").length() > 40;
+            assertTrue(hidden != told, "a picture is told in words or only decorates");
+        }
+        for (org.w3c.dom.Element table : all(document, "table")) {
+            assertEquals(1, table.getElementsByTagName("caption").getLength());
+        }
+        for (org.w3c.dom.Element head : all(document, "th")) {
+            assertTrue(Set.of("row", "col").contains(head.getAttribute("scope")));
+        }
+        for (String never : List.of("script", "iframe", "object", "embed", "link", "base", "form")) {
+            assertEquals(List.of(), all(document, never), never);
+        }
+        for (org.w3c.dom.Element element : all(document, "*")) {
+            for (int i = 0; i < element.getAttributes().getLength(); i++) {
+                String name = element.getAttributes().item(i).getNodeName();
+                assertFalse(name.startsWith("on"), name);
+            }
+        }
+        assertFalse(page.contains("NaN") || page.contains("Infinity"), "a number is none");
+        return document;
+    }
+
+    private static void headingsAreInOrder(Document document) {
+        List<Integer> levels = all(document, "*").stream()
+                .filter(element -> element.getTagName().matches("h[1-6]"))
+                .map(element -> element.getTagName().charAt(1) - '0')
+                .toList();
+        assertEquals(1, levels.stream().filter(level -> level == 1).count());
+        assertEquals(1, levels.get(0));
+        for (int i = 1; i < levels.size(); i++) {
+            assertTrue(levels.get(i) <= levels.get(i - 1) + 1, "no level is skipped: " + levels);
+        }
+    }
+
+    @Test
+    void thePageIsWellFormedAndAccessible() throws IOException {
+        Document document = sound(Evidences.usual());
+        assertEquals(9, all(document, "section").size());
+        // Two histograms, two characteristics, five reliability diagrams, two risks, one map.
+        assertEquals(
+                12,
+                all(document, "svg").stream()
+                        .filter(svg -> svg.hasAttribute("aria-label"))
+                        .count());
+        assertEquals(4 * 8, all(document, "img").size(), "the most and the least trusted of two sets");
+    }
+
+    @Test
+    void nothingComesFromElsewhere() throws IOException {
+        String page = page(Evidences.usual());
+        assertFalse(page.contains("http:") || page.contains("https:") || page.contains("@import"), "an address");
+        Matcher urls = Pattern.compile("url\\((.)").matcher(page);
+        while (urls.find()) {
+            assertEquals("#", urls.group(1));
+        }
+        assertTrue(page.contains("default-src 'none'"), "and the browser is told so");
+    }
+
+    @Test
+    void hostileNamesStayText() throws IOException {
+        String name = Evidences.HOSTILE;
+        Evidence evidence = Evidences.of(60, true, Map.of(name, 20), List.of(name, name + "2", "c"), FIVE);
+        Document document = sound(evidence);
+        String shown = name.replace('\u0000', '\ufffd').replace('\ud800', '\ufffd');
+        assertTrue(all(document, "title").get(0).getTextContent().contains(shown));
+        assertTrue(all(document, "figcaption").stream()
+                .anyMatch(caption -> caption.getTextContent().equals("The most trusted of " + shown)));
+        assertTrue(all(document, "img").stream()
+                .anyMatch(image -> image.getAttribute("alt").contains(shown)));
+    }
+
+    @Test
+    void theSameEvidenceGivesTheSameBytes() throws IOException {
+        assertEquals(page(Evidences.usual()), page(Evidences.usual()));
+    }
+
+    @Test
+    void theHeadlineSaysWhatTheTableSays() throws IOException {
+        Evidence evidence = Evidences.usual();
+        Ranking ranking = Ranking.of(evidence);
+        String headline = Headline.reached(Findings.of(evidence)).replace('\u00a0', ' ');
+        assertEquals("morse", ranking.subject());
+        for (String method : ranking.compared()) {
+            double area = evidence.report().results().stream()
+                    .filter(result -> result.method().equals(method))
+                    .findFirst()
+                    .orElseThrow()
+                    .auroc();
+            assertTrue(headline.contains(Words.percent(area) + " % (95 % interval"), headline);
+        }
+        assertTrue(headline.contains("The best of 3 others, " + ranking.rival().orElseThrow() + ", reaches"), headline);
+        assertTrue(headline.contains("tells a set from middle with an AUROC of"), headline);
+    }
+
+    @Test
+    void theBestIsMarkedBySignAndWeight() throws IOException {
+        Document document = sound(Evidences.usual());
+        List<org.w3c.dom.Element> best = all(document, "td").stream()
+                .filter(cell -> cell.getAttribute("class").equals("best"))
+                .toList();
+        assertTrue(best.size() >= 2, "one in each ranking, or more if they tie");
+        for (org.w3c.dom.Element cell : best) {
+            assertTrue(
+                    cell.getElementsByTagName("strong").item(0).getTextContent().startsWith("\u25b2"));
+        }
+    }
+
+    @Test
+    void manySetsGoIntoSeveralTables() throws IOException {
+        Map<String, Integer> sets = new LinkedHashMap<>();
+        for (int k = 0; k < 9; k++) {
+            sets.put("other" + k, 10 + k);
+        }
+        Document document = sound(Evidences.of(50, true, sets, CLASSES, FIVE));
+        for (org.w3c.dom.Element row : all(document, "tr")) {
+            assertTrue(row.getChildNodes().getLength() <= 8, "a header and at most seven numbers fit on paper");
+        }
+        for (String set : sets.keySet()) {
+            assertTrue(
+                    all(document, "th").stream()
+                            .anyMatch(head -> head.getTextContent().equals(set)),
+                    set);
+        }
+    }
+
+    @Test
+    void withoutLabelsWhatNeedsThemIsLeftOutAndSaidSo() throws IOException {
+        Document document = sound(Evidences.of(40, false, Map.of("middle", 20), CLASSES, FIVE));
+        String text = document.getDocumentElement().getTextContent();
+        assertTrue(text.contains("have no labels, so calibration is not measured"), text);
+        assertTrue(text.contains("have no labels, so it is not known which answers are right"), text);
+    }
+
+    @Test
+    void withoutImagesAndCalibrationRowsThePageSaysSo() throws IOException {
+        Evidence usual = Evidences.usual();
+        Document document = sound(new Evidence(
+                usual.report(),
+                usual.scores(),
+                usual.detector(),
+                List.of(),
+                usual.in(),
+                usual.outs(),
+                java.util.Optional.empty()));
+        String text = document.getDocumentElement().getTextContent();
+        assertTrue(text.contains("there are no images to show"), text);
+        assertTrue(text.contains("other calibrations are left out"), text);
+        assertEquals(List.of(), all(document, "img"));
+    }
+
+    @Test
+    void otherPoliciesAndOtherDetectorsMakePagesToo() throws IOException {
+        sound(Evidences.of(60, true, Map.of("middle", 20), CLASSES, new ThresholdPolicy.FalseAlarmByClass(0.1)));
+        sound(Evidences.of(60, true, Map.of("middle", 20), CLASSES, new ThresholdPolicy.Fixed(3)));
+        sound(Evidences.of(60, true, Map.of("middle", 20), CLASSES, new ThresholdPolicy.Quantile(0.9)));
+        sound(Evidences.with(List.of(new Energy())));
+        sound(Evidences.with(List.of(new Evidences.Constant("constant"))));
+        Evidence two = Evidences.with(List.of(new MaximumSoftmaxProbability(), new Energy()));
+        sound(two);
+        assertTrue(Headline.reached(Findings.of(two)).contains("the best detector, "));
+    }
+
+    @Test
+    void aSingleImageEachIsEnough() throws IOException {
+        sound(Evidences.of(1, true, Map.of("middle", 1), CLASSES, FIVE));
+        sound(Evidences.of(2, true, Map.of("middle", 3), CLASSES, FIVE));
+    }
+
+    @Test
+    void scoresOfOtherRowsAreRefused() {
+        Evidence usual = Evidences.usual();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Evidence(
+                        usual.report(),
+                        usual.scores(),
+                        usual.detector(),
+                        usual.recalibrations(),
+                        Evidences.rows(5, 1, true, 1),
+                        usual.outs(),
+                        usual.pictures()));
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenLeavesNothing() throws IOException {
+        Path file = folder.resolve("file");
+        Files.writeString(file, "in the way");
+        assertThrows(
+                FileSystemException.class,
+                () -> EvaluationPage.write(file.resolve("report.html"), Evidences.usual(), "morse"));
+        EvaluationPage.write(folder.resolve("new/report.html"), Evidences.usual(), "morse");
+        try (var files = Files.list(folder.resolve("new"))) {
+            assertEquals(
+                    List.of("report.html"),
+                    files.map(path -> path.getFileName().toString()).toList());
+        }
+    }
+
+    /** WCAG 2.2: 4.5 for text, which is drawn in these colours; the lines of curves, of which 3 is asked, have it too. */
+    @Test
+    void colouresOfTextAndCurvesStandOutOnWhite() throws IOException {
+        String style;
+        try (InputStream in = EvaluationPage.class.getResourceAsStream("page.css")) {
+            assertNotNull(in);
+            style = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertFalse(style.contains("<") || style.contains(">") || style.contains("&"), "escapes change a style");
+        int checked = 0;
+        Matcher colours = Pattern.compile(
+                        "(?:--(?!line)\\w+|[{;] color|fill): *(#[0-9a-f]{6}|#[0-9a-f]{3})\\b(?!.*stroke)")
+                .matcher(style);
+        while (colours.find()) {
+            String hex = colours.group(1);
+            int rgb = Integer.parseInt(
+                    hex.length() == 7 ? hex.substring(1) : hex.substring(1).replaceAll("(.)", "$1$1"), 16);
+            assertTrue(1.05 / (luminance(rgb) + 0.05) >= 4.5, hex);
+            checked++;
+        }
+        assertTrue(checked >= 7, "only " + checked + " colours were found");
+    }
+
+    private static double luminance(int rgb) {
+        double[] parts = new double[3];
+        for (int k = 0; k < 3; k++) {
+            double s = (rgb >> (16 - 8 * k) & 0xff) / 255.0;
+            parts[k] = s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
+        }
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+    }
+}
