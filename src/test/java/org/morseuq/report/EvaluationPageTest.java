@@ -183,6 +183,18 @@ final class EvaluationPageTest {
     }
 
     @Test
+    void theHeadlineSaysWhenTheRivalIsAheadAndWhenNobodyIs() {
+        String behind = Headline.reached(
+                Findings.of(Evidences.with(List.of(new Evidences.Constant("morse"), new Energy()))));
+        assertTrue(behind.contains("the Morse head tells a set from middle with an AUROC of 50.00"), behind);
+        assertTrue(behind.contains("The other detector, energy, reaches"), behind);
+        assertTrue(behind.contains(" points more ("), behind);
+        String even = Headline.reached(
+                Findings.of(Evidences.with(List.of(new Evidences.Constant("morse"), new Evidences.Constant("b")))));
+        assertTrue(even.endsWith("0.00 points less (0.00 to 0.00), which these inputs do not tell from none."), even);
+    }
+
+    @Test
     void theBestIsMarkedBySignAndWeight() throws IOException {
         Document document = sound(Evidences.usual());
         List<org.w3c.dom.Element> best = all(document, "td").stream()
@@ -288,7 +300,7 @@ final class EvaluationPageTest {
 
     /** WCAG 2.2: 4.5 for text, which is drawn in these colours; the lines of curves, of which 3 is asked, have it too. */
     @Test
-    void colouresOfTextAndCurvesStandOutOnWhite() throws IOException {
+    void coloursOfTextAndCurvesStandOutOnWhite() throws IOException {
         String style;
         try (InputStream in = EvaluationPage.class.getResourceAsStream("page.css")) {
             assertNotNull(in);
