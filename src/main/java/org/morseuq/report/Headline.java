@@ -67,7 +67,8 @@ final class Headline {
         String flags = " flags " + Words.percent(alarm.measured()) + "\u00a0% of " + report.in();
         return alarm.requested() == null
                 ? "The Morse head's alarm at " + alarm.policy() + flags + "."
-                : "The Morse head's alarm, set for " + Words.rate(alarm.requested()) + "\u00a0% false alarms (" + alarm.policy() + "),"
+                : "The Morse head's alarm, set for " + Words.rate(alarm.requested()) + "\u00a0% false alarms ("
+                        + alarm.policy() + "),"
                         + flags + "; " + Words.percent(alarm.band().get(0)) + " to "
                         + Words.percent(alarm.band().get(1)) + "\u00a0% is to be expected.";
     }

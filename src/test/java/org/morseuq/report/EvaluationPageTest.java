@@ -184,8 +184,8 @@ final class EvaluationPageTest {
 
     @Test
     void theHeadlineSaysWhenTheRivalIsAheadAndWhenNobodyIs() {
-        String behind = Headline.reached(
-                Findings.of(Evidences.with(List.of(new Evidences.Constant("morse"), new Energy()))));
+        String behind =
+                Headline.reached(Findings.of(Evidences.with(List.of(new Evidences.Constant("morse"), new Energy()))));
         assertTrue(behind.contains("the Morse head tells a set from middle with an AUROC of 50.00"), behind);
         assertTrue(behind.contains("The other detector, energy, reaches"), behind);
         assertTrue(behind.contains(" points more ("), behind);
