@@ -50,11 +50,28 @@ def regression(name, x, y, at):
     return {"name": name, "x": list(x), "y": list(y), "at": list(at), "expected": fitted.predict(at).tolist()}
 
 
+def label_sets(held, labels, p, p_labels, alpha, adaptive):
+    """Quantiles by numpy, of 1 - p or of sums along the sorted probabilities."""
+
+    def scores(q):
+        if not adaptive:
+            return 1 - q
+        order = np.argsort(-q, axis=1)
+        return np.take_along_axis(np.cumsum(np.take_along_axis(q, order, 1), 1), np.argsort(order, 1), 1)
+
+    own = scores(held)[np.arange(len(labels)), labels]
+    bound = np.quantile(own, np.ceil((len(own) + 1) * (1 - alpha)) / len(own), method="inverted_cdf")
+    sets = scores(p) <= bound
+    return {"alpha": alpha, "size": sets.sum(1).mean(), "coverage": sets[np.arange(len(p)), p_labels].mean()}
+
+
 logits, labels = rows(n)
 test, _ = rows(m)
 start = np.r_[np.ones(classes), np.zeros(classes)]
 vector = minimize(objective, start, args=(logits, labels), jac=True, method="BFGS", options={"gtol": 1e-13}).x
 noise = rng.normal(0, 1, 60)
+p_held, p_rows = rng.dirichlet(np.full(classes, 0.7), n), rng.dirichlet(np.full(classes, 0.7), n)
+drawn = [np.array([rng.choice(classes, p=p) for p in q]) for q in (p_held, p_rows)]
 reference = {
     "held": {"logits": logits.tolist(), "labels": labels.tolist()},
     "test": {"logits": test.tolist()},
@@ -63,6 +80,14 @@ reference = {
         "probabilities": softmax(vector[:classes] * test + vector[classes:], axis=1).tolist(),
     },
     "isotonic": isotonic(logits, labels, test).tolist(),
+    "sets": {
+        "held": p_held.tolist(),
+        "labels": drawn[0].tolist(),
+        "rows": p_rows.tolist(),
+        "rowLabels": drawn[1].tolist(),
+        "least_ambiguous": [label_sets(p_held, drawn[0], p_rows, drawn[1], a, False) for a in (0.05, 0.1, 0.3)],
+        "adaptive": [label_sets(p_held, drawn[0], p_rows, drawn[1], a, True) for a in (0.05, 0.1, 0.3)],
+    },
     "regressions": [
         regression("noisy line", np.arange(60.0), np.arange(60.0) / 20 + noise, np.linspace(-3, 63, 67)),
         regression("ties", np.round(noise * 4) / 4, (noise + rng.normal(0, 1, 60) > 0) * 1.0, np.linspace(-3, 3, 49)),
