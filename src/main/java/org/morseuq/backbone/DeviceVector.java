@@ -62,8 +62,13 @@ public final class DeviceVector implements Vector {
         return new DeviceVector(manager.zeros(new Shape(size), type), Script.load(manager, "Vectors", CODE));
     }
 
-    /** The engine's array, live: whoever changes it other than through this vector says so by {@link #changed}. */
-    NDArray array() {
+    /** A first vector of another space on the same device, of the same type, all 0. */
+    DeviceVector another(long entries) {
+        return new DeviceVector(array.getManager().zeros(new Shape(entries), array.getDataType()), script);
+    }
+
+    /** The engine's array, live; what is remembered of this vector does not notice changes made to it. */
+    public NDArray array() {
         return array;
     }
 
@@ -72,8 +77,7 @@ public final class DeviceVector implements Vector {
         return changes;
     }
 
-    /** Notes that the entries are no longer what they were. */
-    DeviceVector changed() {
+    private DeviceVector changed() {
         changes++;
         return this;
     }

@@ -71,7 +71,7 @@ public final class ParameterVector {
      * Arrays as parameters.
      *
      * @param trained by name, at least one, all of one type; they keep their numbers and ask for gradients from now on
-     * @param kept the statistics by name
+     * @param kept the statistics by name, of the same type
      * @param manager owns the memory; it must outlive the arrays' use
      */
     public static ParameterVector of(Map<String, NDArray> trained, Map<String, NDArray> kept, NDManager manager) {
@@ -80,16 +80,24 @@ public final class ParameterVector {
         }
         Script script = Script.load(manager, "Windows", CODE);
         NDList parts = new NDList(trained.values());
-        DeviceVector values = windows(script, parts, manager);
-        Optional<DeviceVector> statistics =
-                kept.isEmpty() ? Optional.empty() : Optional.of(windows(script, new NDList(kept.values()), manager));
+        DeviceVector values =
+                DeviceVector.zeros(manager, size(parts), parts.head().getDataType());
+        adopt(script, values, parts, manager);
+        Optional<DeviceVector> statistics = Optional.empty();
+        if (!kept.isEmpty()) {
+            NDList arrays = new NDList(kept.values());
+            statistics = Optional.of(values.another(size(arrays)));
+            adopt(script, statistics.get(), arrays, manager);
+        }
         parts.forEach(part -> JniUtils.attachGradient((PtNDArray) part, true));
         return new ParameterVector(parts, List.copyOf(trained.keySet()), values, statistics);
     }
 
-    private static DeviceVector windows(Script script, NDList parts, NDManager manager) {
-        long size = parts.stream().mapToLong(NDArray::size).sum();
-        DeviceVector vector = DeviceVector.zeros(manager, size, parts.head().getDataType());
+    private static long size(NDList parts) {
+        return parts.stream().mapToLong(NDArray::size).sum();
+    }
+
+    private static void adopt(Script script, DeviceVector vector, NDList parts, NDManager manager) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
         try (NDManager scope = manager.newSubManager()) {
@@ -97,7 +105,6 @@ public final class ParameterVector {
         } finally {
             JniUtils.setGradMode(before);
         }
-        return vector;
     }
 
     /** The number of parameters. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.Extraction;
@@ -15,6 +16,8 @@ import org.morseuq.data.ImageSet;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.head.Temperature;
+import org.morseuq.optimizer.OptimizerConfig;
+import org.morseuq.optimizer.Optimizers;
 import org.morseuq.training.DetectorFit;
 import org.morseuq.training.HeadRecipe;
 import picocli.CommandLine;
@@ -56,6 +59,17 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(names = "--recipe", defaultValue = HeadRecipe.DEFAULT, description = "How the head is fitted.")
     private String recipe;
+
+    @Option(
+            names = "--optimizer",
+            defaultValue = "adam",
+            description = "What takes the steps of a recipe that takes any; the names are those of train.")
+    private String optimizer;
+
+    @Option(
+            names = "--learning-rate",
+            description = "Of the optimizer; by default what suits it, or the recipe for adam.")
+    private Double learningRate;
 
     @Mixin
     private Flags flags;
@@ -99,8 +113,8 @@ final class FitCommand implements Callable<Integer> {
         if (!(premium >= 0) || Double.isInfinite(premium)) {
             throw new IllegalArgumentException("--premium must be at least 0 and finite, got " + premium);
         }
-        DetectorFit fit =
-                new DetectorFit(recipe, trainImages, referenceImages, flags.policy(), seed, Version.current());
+        DetectorFit fit = new DetectorFit(recipe, trainImages, referenceImages, flags.policy(), seed, Version.current())
+                .withOptimizer(optimizer());
         ImageSet train = sets.find(in, Split.TRAIN);
         ImageSet whole = sets.find(calibration == null ? in : calibration, Split.TEST);
         try (Backbone backbone = network.load(network.backbone)) {
@@ -131,6 +145,15 @@ final class FitCommand implements Callable<Integer> {
         out.println(to);
         out.flush();
         return 0;
+    }
+
+    private Optional<OptimizerConfig> optimizer() {
+        Names.require("optimizer", optimizer, Set.copyOf(Optimizers.names()));
+        if (optimizer.equals("adam") && learningRate == null) {
+            return Optional.empty();
+        }
+        OptimizerConfig chosen = Optimizers.defaults(optimizer);
+        return Optional.of(learningRate == null ? chosen : chosen.withLearningRate(learningRate));
     }
 
     private static void report(MorseDetector detector, PrintWriter err) {

@@ -15,6 +15,7 @@ import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.head.ThresholdPolicy;
+import org.morseuq.optimizer.OptimizerConfig;
 import org.morseuq.store.Digest;
 
 /**
@@ -26,9 +27,16 @@ import org.morseuq.store.Digest;
  * @param policy how to decide what to flag
  * @param seed of the samples, the perturbations and the fit
  * @param library the version to record
+ * @param optimizer what takes the steps of a recipe that takes any; Adam with the recipe's learning rate if there is nothing
  */
 public record DetectorFit(
-        String recipe, int trainImages, int referenceImages, ThresholdPolicy policy, long seed, String library) {
+        String recipe,
+        int trainImages,
+        int referenceImages,
+        ThresholdPolicy policy,
+        long seed,
+        String library,
+        Optional<OptimizerConfig> optimizer) {
 
     /** How many training images a head sees by default. */
     public static final int TRAIN_IMAGES = 10_000;
@@ -45,6 +53,17 @@ public record DetectorFit(
             throw new IllegalArgumentException(
                     "a fit needs training and reference images, got " + trainImages + " and " + referenceImages);
         }
+    }
+
+    /** A fit with Adam. */
+    public DetectorFit(
+            String recipe, int trainImages, int referenceImages, ThresholdPolicy policy, long seed, String library) {
+        this(recipe, trainImages, referenceImages, policy, seed, library, Optional.empty());
+    }
+
+    /** The same with another optimizer. */
+    public DetectorFit withOptimizer(Optional<OptimizerConfig> other) {
+        return new DetectorFit(recipe, trainImages, referenceImages, policy, seed, library, other);
     }
 
     /**
@@ -87,7 +106,7 @@ public record DetectorFit(
         double[] last = {Double.NaN};
         String identity = Digest.ofParts(
                 library,
-                recipe,
+                recipe + optimizer.map(by -> " by " + by).orElse(""),
                 Long.toString(seed),
                 backbone.digest(),
                 backbone.preprocessing().toString(),
@@ -99,7 +118,8 @@ public record DetectorFit(
                     last[0] = loss;
                     losses.accept(loss);
                 },
-                checkpoint.map(file -> new HeadCheckpoint(file, identity, CHECKPOINT_SECONDS)));
+                checkpoint.map(file -> new HeadCheckpoint(file, identity, CHECKPOINT_SECONDS)),
+                optimizer);
         MorseNetwork network = HeadRecipe.named(recipe).fit(trainTable, referenceTable, seed, journal);
         Manifest.Origin origin = new Manifest.Origin(
                 library,

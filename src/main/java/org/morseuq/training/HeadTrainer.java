@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.MorseNetwork;
+import org.morseuq.optimizer.OptimizerConfig;
 
 /**
  * Fits a Morse network to features by minimising the KL loss against a reference measure, with the engine's derivatives.
@@ -33,7 +33,7 @@ public final class HeadTrainer {
     private final HeadBatches batches;
     private final Optional<HeldOut> heldOut;
     private final Optional<HeadBatches> watched;
-    private final Adam adam;
+    private final HeadDescent descent;
     private final List<NDArray> best = new ArrayList<>();
 
     private HeadTrainer(
@@ -42,6 +42,7 @@ public final class HeadTrainer {
             FeatureTable reference,
             HeadFit fit,
             Optional<HeldOut> heldOut,
+            Optional<OptimizerConfig> optimizer,
             NDManager manager) {
         // Few parameters and full batches: take the rates in double precision.
         DataType type = fit.learnsRatesAlone() ? DataType.FLOAT64 : DataType.FLOAT32;
@@ -51,7 +52,9 @@ public final class HeadTrainer {
         head = new DifferentiableHead(initial, fit.learned(), manager, type);
         batches = new HeadBatches(head, data, reference, fit.batchSize(), manager);
         watched = heldOut.map(held -> new HeadBatches(head, held.data(), held.reference(), Integer.MAX_VALUE, manager));
-        adam = new Adam(head.parameters(), manager);
+        descent = optimizer.isPresent()
+                ? new NamedDescent(head.parameters(), manager, optimizer.get())
+                : new AdamDescent(head.parameters(), manager, fit.learningRate());
         head.parameters().forEach(parameter -> best.add(parameter.duplicate()));
     }
 
@@ -103,7 +106,7 @@ public final class HeadTrainer {
             throw new IllegalArgumentException("a fit of the rates alone keeps no checkpoint");
         }
         try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
-            return new HeadTrainer(initial, data, reference, fit, heldOut, manager)
+            return new HeadTrainer(initial, data, reference, fit, heldOut, journal.optimizer(), manager)
                     .run(journal.checkpoint(), journal.losses());
         }
     }
@@ -112,7 +115,7 @@ public final class HeadTrainer {
         HeadCheckpoint.Progress progress = HeadCheckpoint.Progress.START;
         if (checkpoint.isPresent()) {
             progress = checkpoint.get().load(state()).orElse(progress);
-            adam.continueAfter(progress.steps());
+            descent.continueAfter(progress.steps());
         }
         long saved = System.nanoTime();
         while (progress.epochs() < fit.epochs()
@@ -146,7 +149,7 @@ public final class HeadTrainer {
             arrays.put("parameter/" + i, head.parameters().get(i));
             arrays.put("best/" + i, best.get(i));
         }
-        arrays.putAll(adam.moments());
+        arrays.putAll(descent.remembered());
         return new NamedArrays(arrays);
     }
 
@@ -159,29 +162,26 @@ public final class HeadTrainer {
         for (int step = 0; step < steps; step++) {
             double done = (epoch * (double) steps + step) / ((double) fit.epochs() * steps);
             try (NDManager scope = manager.newSubManager()) {
-                sum += gradient(batches.at(step, order, random, scope));
+                HeadBatches.Batch batch = batches.at(step, order, random, scope);
+                sum += descent.step(() -> penalised(batch), Schedule.COSINE.fraction(done));
             }
-            adam.step(fit.learningRate() * Schedule.COSINE.fraction(done));
         }
         return sum / steps;
     }
 
-    private double gradient(HeadBatches.Batch batch) {
-        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray loss = loss(batch);
-            if (fit.ridge() > 0) {
-                for (NDArray logFactor : head.logFactors()) {
-                    // These would stay with the parameter, not with the batch.
-                    try (NDArray factor = logFactor.exp();
-                            NDArray square = factor.square()) {
-                        loss = loss.add(Scalars.times(
-                                loss.getManager().zeros(new Shape()).add(square), fit.ridge()));
-                    }
+    private NDArray penalised(HeadBatches.Batch batch) {
+        NDArray loss = loss(batch);
+        if (fit.ridge() > 0) {
+            for (NDArray logFactor : head.logFactors()) {
+                // These would stay with the parameter, not with the batch.
+                try (NDArray factor = logFactor.exp();
+                        NDArray square = factor.square()) {
+                    loss = loss.add(
+                            Scalars.times(loss.getManager().zeros(new Shape()).add(square), fit.ridge()));
                 }
             }
-            collector.backward(loss);
-            return loss.toType(DataType.FLOAT64, false).getDouble();
         }
+        return loss;
     }
 
     private NDArray loss(HeadBatches.Batch batch) {
@@ -211,7 +211,7 @@ public final class HeadTrainer {
     private HeadCheckpoint.Progress watch(HeadCheckpoint.Progress before) {
         int epochs = before.epochs() + 1;
         if (watched.isEmpty()) {
-            return new HeadCheckpoint.Progress(epochs, adam.steps(), before.least(), 0);
+            return new HeadCheckpoint.Progress(epochs, descent.steps(), before.least(), 0);
         }
         double loss;
         JniUtils.setGradMode(false);
@@ -222,9 +222,9 @@ public final class HeadTrainer {
         }
         if (loss < before.least()) {
             copy(head.parameters(), best);
-            return new HeadCheckpoint.Progress(epochs, adam.steps(), loss, 0);
+            return new HeadCheckpoint.Progress(epochs, descent.steps(), loss, 0);
         }
-        return new HeadCheckpoint.Progress(epochs, adam.steps(), before.least(), before.since() + 1);
+        return new HeadCheckpoint.Progress(epochs, descent.steps(), before.least(), before.since() + 1);
     }
 
     private static void copy(List<NDArray> from, List<NDArray> to) {

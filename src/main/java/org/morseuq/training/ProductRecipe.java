@@ -1,7 +1,9 @@
 package org.morseuq.training;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.morseuq.algebra.Extremum;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
@@ -41,7 +43,8 @@ final class ProductRecipe implements HeadRecipe {
     }
 
     @Override
-    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal) {
+    public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal)
+            throws IOException {
         float[][] logits = train.block(Layout.LOGITS);
         int[] labels = labels(train.labels(), logits);
         Layout layout = layout(train.layout());
@@ -50,7 +53,7 @@ final class ProductRecipe implements HeadRecipe {
         Expert near = scaled(classMeans(table, blocks(layout), labels, logits[0].length), table);
         MorseNetwork initial = new MorseNetwork(layout, List.of(far, near), Pooling.MAX);
         HeadFit fit = new HeadFit(new KlLoss.SelfNormalized(), false, false, STEPS, train.size(), 0.1, RIDGE, seed);
-        return HeadTrainer.fit(initial, table, reference, fit, journal.losses());
+        return HeadTrainer.fit(initial, table, reference, fit, Optional.empty(), journal.withoutCheckpoint());
     }
 
     /** The logits and what the second expert looks at; the rest of a row is not needed. */

@@ -16,9 +16,12 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.head.Pooling;
+import org.morseuq.optimizer.Optimizers;
 import org.morseuq.store.MalformedFileException;
 import org.morseuq.store.Safetensors;
 
@@ -60,6 +63,40 @@ final class HeadCheckpointTest {
                 throw new Stop();
             }
         };
+    }
+
+    private MorseNetwork by(String optimizer, Optional<HeadCheckpoint> checkpoint, DoubleConsumer losses)
+            throws IOException {
+        FitJournal journal = new FitJournal(losses, checkpoint, Optional.of(Optimizers.defaults(optimizer)));
+        return HeadTrainer.fit(INITIAL, DATA, REFERENCE, fit(4), Optional.of(HELD), journal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nesterov", "rk4-full", "dal"})
+    void soDoesAFitByANamedOptimizer(String name) throws IOException {
+        List<Double> losses = new ArrayList<>();
+        double[] straight = by(name, Optional.empty(), losses::add).energies(DATA);
+        assertTrue(losses.get(3) < losses.get(0), name + " goes downhill: " + losses);
+        Optional<HeadCheckpoint> checkpoint = Optional.of(checkpoint("a fit by " + name, 0));
+        assertThrows(Stop.class, () -> by(name, checkpoint, stopAfter(2)));
+        List<Double> rest = new ArrayList<>();
+        assertArrayEquals(straight, by(name, checkpoint, rest::add).energies(DATA), 0);
+        assertEquals(losses.subList(2, 4), rest, "the last two epochs");
+    }
+
+    @Test
+    void adamByNameIsTheAdamOfTheFit() throws IOException {
+        List<Double> own = new ArrayList<>();
+        run(fit(4), Optional.empty(), null, own::add);
+        List<Double> named = new ArrayList<>();
+        FitJournal journal = new FitJournal(
+                named::add,
+                Optional.empty(),
+                Optional.of(Optimizers.defaults("adam").withLearningRate(0.01)));
+        HeadTrainer.fit(INITIAL, DATA, REFERENCE, fit(4), Optional.empty(), journal);
+        for (int epoch = 0; epoch < 4; epoch++) {
+            assertEquals(own.get(epoch), named.get(epoch), 1e-4); // sums in another order, in single precision
+        }
     }
 
     @Test
