@@ -72,4 +72,4 @@ def step():
 
 measure("gradient", gradient)
 measure("gradient and Hessian product", product)
-measure("training step", step)
+measure("step of nesterov", step)

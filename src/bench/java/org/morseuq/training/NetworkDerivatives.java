@@ -13,10 +13,12 @@ import org.morseuq.backbone.Loss;
 import org.morseuq.backbone.Networks;
 import org.morseuq.backbone.ParametricNetwork;
 import org.morseuq.backbone.RecordedObjective;
+import org.morseuq.optimizer.Optimizer;
+import org.morseuq.optimizer.Optimizers;
 
 /**
  * What a gradient, a product with the Hessian and a training step of a ResNet-20 cost on a batch of 128 images of 32 x 32
- * pixels. Prints the median processor milliseconds of the calling thread. Its twin is
+ * pixels, and a step of rk4 beside it. Prints the median processor milliseconds of the calling thread. Its twin is
  * {@code src/bench/python/network_derivatives.py}; give both one thread with {@code OMP_NUM_THREADS=1} and run them in
  * turns. The argument is the number of repetitions.
  */
@@ -46,7 +48,6 @@ public final class NetworkDerivatives {
             DeviceVector at = network.parameters().copy();
             DeviceVector gradient = at.zeros();
             DeviceVector drift = at.zeros();
-            DeviceVector velocity = at.zeros();
             measure("gradient", repetitions, () -> {
                 try (RecordedObjective batch = bind(network, pixels, labels)) {
                     batch.gradient(at, gradient);
@@ -57,14 +58,17 @@ public final class NetworkDerivatives {
                     batch.gradientAndDrift(at, gradient, drift);
                 }
             });
-            measure("training step", repetitions, () -> {
-                try (RecordedObjective batch = bind(network, pixels, labels)) {
-                    batch.gradient(at, gradient);
-                    gradient.add(5e-4, at);
-                    velocity.scale(0.9).add(1, gradient);
-                    at.add(-1e-3, gradient.add(0.9, velocity));
+            for (String name : new String[] {"nesterov", "rk4"}) {
+                try (Optimizer optimizer = Optimizers.recipe(
+                                Optimizers.defaults(name).withLearningRate(1e-3).withWeightDecay(5e-4))
+                        .on(at)) {
+                    measure("step of " + name, repetitions, () -> {
+                        try (RecordedObjective batch = bind(network, pixels, labels)) {
+                            optimizer.step(batch, at);
+                        }
+                    });
                 }
-            });
+            }
         }
     }
 

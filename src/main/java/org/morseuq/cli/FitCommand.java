@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.Extraction;
@@ -148,7 +147,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private Optional<OptimizerConfig> optimizer() {
-        Names.require("optimizer", optimizer, Set.copyOf(Optimizers.names()));
+        Names.require("optimizer", optimizer, Optimizers.names());
         if (optimizer.equals("adam") && learningRate == null) {
             return Optional.empty();
         }

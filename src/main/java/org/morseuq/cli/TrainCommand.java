@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.morseuq.backbone.Networks;
 import org.morseuq.data.DataFolder;
@@ -104,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Names.require("optimizer", optimizer, Set.copyOf(Optimizers.names()));
+        Names.require("optimizer", optimizer, Optimizers.names());
         Names.require("network", network, Networks.names());
         Schedule pace = schedule != null ? schedule : usual(Schedule.ONE_CYCLE, Schedule.CONSTANT);
         TrainingConfig config = new TrainingConfig(network, epochs, batchSize, pace, optimizer(), seed);

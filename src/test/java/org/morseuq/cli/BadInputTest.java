@@ -76,7 +76,9 @@ final class BadInputTest {
                         data,
                         "--to",
                         folder.resolve("x")),
-                "unknown optimizer 'sdg', known are sgd");
+                "unknown optimizer 'sdg', known are ",
+                "rk4-momentum",
+                "sgd");
     }
 
     @Test

@@ -236,6 +236,56 @@ final class EndToEndTest {
         assertTrue(run.lastMessage().contains("was fitted on the features of run"), run.err());
     }
 
+    private static Cli train(String to, Object... more) {
+        Object[] args = {"train", "--network", "resnet8", "--in", "cifar10", "--data", data, "--to", folder.resolve(to)
+        };
+        Object[] all = java.util.Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return Cli.run(all);
+    }
+
+    @Test
+    void aNetworkIsTrainedByANamedOptimizerWhichLogsItsSteps() throws IOException {
+        Cli run = train("dalr", "--optimizer", "dalr", "--epochs", 1, "--batch-size", 50, "--power", 0.5);
+        assertEquals(0, run.code(), run.err());
+        List<String> steps = Files.readAllLines(folder.resolve("dalr").resolve("steps.csv"));
+        assertTrue(steps.get(1).endsWith(",1,1"), steps.get(1));
+        Cli refused = train("none", "--optimizer", "rk4", "--momentum", 0.5);
+        assertEquals(2, refused.code());
+        assertTrue(refused.lastMessage().contains("no use for a momentum"), refused.err());
+    }
+
+    @Test
+    void aRunThatDivergesSaysSoInOneSentence() {
+        Cli run = train("wild", "--learning-rate", 1e30, "--epochs", 1, "--batch-size", 20);
+        assertEquals(1, run.code(), run.err());
+        assertTrue(run.lastMessage().contains("cannot be taken"), run.err());
+        assertTrue(run.lastMessage().contains("--learning-rate"), run.err());
+    }
+
+    @Test
+    void aHeadIsFittedByANamedOptimizer() {
+        Object[] args = {
+            "fit",
+            "--backbone",
+            network,
+            "--in",
+            "cifar10",
+            "--data",
+            data,
+            "--reference-images",
+            20,
+            "--cache",
+            folder.resolve("cache"),
+            "--to",
+            folder.resolve("rk4.morse"),
+            "--optimizer",
+            "rk4"
+        };
+        Cli run = Cli.run(args);
+        assertEquals(0, run.code(), run.err());
+    }
+
     private static Cli sample(Path to, int count, Object... more) {
         Object[] args = {"sample", "--detector", detector, "--to", to, "--count", count, "--steps", 5};
         Object[] all = java.util.Arrays.copyOf(args, args.length + more.length);
