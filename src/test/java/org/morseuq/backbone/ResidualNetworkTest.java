@@ -162,7 +162,7 @@ final class ResidualNetworkTest {
 
     @Test
     void networksAreMadeByName() {
-        assertEquals(Set.of("resnet8", "resnet20", "resnet32", "resnet56"), Networks.names());
+        assertEquals(Set.of("cnn", "resnet8", "resnet20", "resnet32", "resnet56"), Networks.names());
         Fixture.assertRefused(
                 IllegalArgumentException.class, () -> Networks.create("vgg", 10), "unknown network 'vgg'", "resnet8");
         Fixture.assertRefused(IllegalArgumentException.class, () -> Networks.create("resnet8", 1), "got 1");

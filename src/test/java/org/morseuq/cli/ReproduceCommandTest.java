@@ -118,7 +118,7 @@ final class ReproduceCommandTest {
         assertEquals(0, first.code(), first.err());
         ShiftSummary summary = Json.read(to.resolve("tiny-shift/summary.json"), ShiftSummary.class);
         assertEquals(
-                List.of("none", "global", "morse 0.01"),
+                List.of("none", "global", "vector", "isotonic", "morse 0.01"),
                 summary.lines().stream().map(ShiftSummary.Line::temperature).toList());
         assertTrue(first.out().startsWith("tiny shift\n"), first.out());
         List<String> table = Files.readAllLines(to.resolve("tiny-shift/table.txt"));
