@@ -31,7 +31,7 @@ final class OptimizerExperiment implements Experiment {
 
     /** What is drawn together; more curves in one diagram cannot be told apart. */
     private static final List<List<String>> GROUPS = List.of(
-            List.of("sgd", "rk2", "rk4", "rk4-precond", "rk4-dalr", "rk4-momentum", "rk4-full"),
+            List.of("sgd", "heun", "rk4", "rk4-precond", "rk4-dalr", "rk4-momentum", "rk4-full"),
             List.of("sgd", "momentum", "adam", "adagrad", "clr-capped", "dal", "dal-half"));
 
     private final OptimizerStudy study;

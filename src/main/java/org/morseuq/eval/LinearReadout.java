@@ -1,7 +1,7 @@
 package org.morseuq.eval;
 
 import java.util.Locale;
-import org.morseuq.algebra.Cholesky;
+import org.morseuq.algebra.AffineFit;
 import org.morseuq.algebra.SymmetricEigen;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
@@ -9,12 +9,8 @@ import org.morseuq.data.Layout;
 /**
  * The last layer of a classifier, \( l = W x + b \), recovered from embeddings x and logits l by least squares.
  *
- * <p>With the covariance S of the embeddings and their covariance R with the logits, \( W = R^T S^{-1} \) and
- * \( b = \bar l - W \bar x \). S gets a ridge of 1e-10 of its mean diagonal, so that units that never fire, or always
- * together, do not stop the factorisation; one step of iterative refinement takes back what that changed elsewhere. In a
- * direction in which no training row varies W cannot be known and is 0.
- *
- * <p>Costs O(n d (d + classes) + d^3 / 3) for n rows of d features.
+ * <p>{@link AffineFit} with a check: logits that no affine map comes near are refused. In a direction in which no training
+ * row varies W cannot be known and is 0. Costs O(n d (d + classes) + d^3 / 3) for n rows of d features.
  *
  * @param weights W, classes x d
  * @param bias b, one number a class
@@ -23,8 +19,6 @@ record LinearReadout(double[][] weights, double[] bias) {
 
     /** Of the spread of the logits; float features and logits leave about 1e-6. */
     static final double TOLERANCE = 1e-3;
-
-    private static final double RIDGE = 1e-10;
 
     /** The columns of the embedding, which must be there: the logits do not stand in for it. */
     static Columns embedding(FeatureTable table) {
@@ -47,82 +41,15 @@ record LinearReadout(double[][] weights, double[] bias) {
             throw new UnfittableException("the last layer cannot be told from " + embedding.length
                     + " training rows, at least " + (features + 2) + " are needed for an embedding of " + features);
         }
-        double[] center = Covariance.mean(embedding);
-        double[] meanLogits = Covariance.mean(logits);
-        double[][] cross = cross(embedding, center, logits, meanLogits);
-        double[][] covariance = Covariance.around(center, embedding);
-        double[][] weights = solve(covariance, cross);
-        double[] bias = meanLogits.clone();
-        for (int c = 0; c < bias.length; c++) {
-            for (int j = 0; j < features; j++) {
-                bias[c] -= weights[c][j] * center[j];
-            }
-        }
-        LinearReadout readout = new LinearReadout(weights, bias);
-        readout.check(embedding, logits, meanLogits);
-        return readout;
-    }
-
-    /** The covariance of every logit with every feature, classes x d. */
-    private static double[][] cross(float[][] embedding, double[] center, float[][] logits, double[] meanLogits) {
-        double[][] cross = new double[meanLogits.length][center.length];
-        double[] deviation = new double[center.length];
-        for (int i = 0; i < embedding.length; i++) {
-            for (int j = 0; j < deviation.length; j++) {
-                deviation[j] = embedding[i][j] - center[j];
-            }
-            for (int c = 0; c < cross.length; c++) {
-                add((logits[i][c] - meanLogits[c]) / embedding.length, deviation, cross[c]);
-            }
-        }
-        return cross;
-    }
-
-    /** \( R^T S^{-1} \) for S on and above its diagonal. */
-    private static double[][] solve(double[][] covariance, double[][] cross) {
-        int features = covariance.length;
-        double trace = Covariance.trace(covariance);
-        if (!(trace > 0)) {
+        AffineFit fit;
+        try {
+            fit = AffineFit.of(embedding, logits);
+        } catch (IllegalArgumentException e) {
             throw new UnfittableException("the embeddings of the training rows do not differ");
         }
-        double[][] regular = new double[features][];
-        for (int a = 0; a < features; a++) {
-            regular[a] = covariance[a].clone();
-            regular[a][a] += RIDGE * trace / features;
-        }
-        Cholesky factor = Cholesky.of(regular);
-        double[][] weights = new double[cross.length][];
-        for (int c = 0; c < cross.length; c++) {
-            weights[c] = cross[c].clone();
-            factor.solve(weights[c]);
-            double[] rest = cross[c].clone();
-            for (int a = 0; a < features; a++) {
-                rest[a] -= covariance[a][a] * weights[c][a];
-                for (int b = a + 1; b < features; b++) {
-                    rest[a] -= covariance[a][b] * weights[c][b];
-                    rest[b] -= covariance[a][b] * weights[c][a];
-                }
-            }
-            factor.solve(rest);
-            add(1, rest, weights[c]);
-        }
-        return weights;
-    }
-
-    /** The mean square of what is left, by its degrees of freedom: with as many rows as unknowns anything would fit. */
-    private void check(float[][] embedding, float[][] logits, double[] meanLogits) {
-        double left = 0;
-        double spread = 0;
-        for (int i = 0; i < embedding.length; i++) {
-            double[] fitted = logits(embedding[i]);
-            for (int c = 0; c < fitted.length; c++) {
-                double error = logits[i][c] - fitted[c];
-                double deviation = logits[i][c] - meanLogits[c];
-                left += error * error / (embedding.length - embedding[0].length - 1);
-                spread += deviation * deviation / (embedding.length - 1);
-            }
-        }
-        double relative = Math.sqrt(left / spread);
+        // By the degrees of freedom: with as many rows as unknowns anything would fit.
+        double relative =
+                fit.relativeError() * Math.sqrt((embedding.length - 1.0) / (embedding.length - features - 1.0));
         if (!(relative <= TOLERANCE)) {
             throw new UnfittableException(String.format(
                     Locale.ROOT,
@@ -131,6 +58,7 @@ record LinearReadout(double[][] weights, double[] bias) {
                     relative,
                     TOLERANCE));
         }
+        return new LinearReadout(fit.weights(), fit.bias());
     }
 
     /** The logits of an embedding. */
