@@ -79,6 +79,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--cap", description = "The longest step that may be measured (dal, polyak, clr-capped).")
     private Double cap;
 
+    @Option(
+            names = "--window",
+            description = "How many batches backward-sgd takes newest first, from 1 (sgd) to an epoch; by default 10.")
+    private Integer window;
+
     @Option(names = "--size", defaultValue = "32", description = "Height and width of the images in pixels.")
     private int size;
 
@@ -146,7 +151,8 @@ final class TrainCommand implements Callable<Integer> {
         chosen = momentum == null ? chosen : chosen.withMomentum(momentum);
         chosen = weightDecay == null ? chosen : chosen.withWeightDecay(weightDecay);
         chosen = power == null ? chosen : chosen.withPower(power);
-        return cap == null ? chosen : chosen.withCap(cap);
+        chosen = cap == null ? chosen : chosen.withCap(cap);
+        return window == null ? chosen : chosen.withWindow(window);
     }
 
     private int train(BackboneTrainer trainer, PrintWriter err) throws IOException {

@@ -13,6 +13,8 @@ package org.morseuq.optimizer;
  * @param infimum the least loss there is, for Polyak's step
  * @param weightDecay λ, at least 0
  * @param schedule the factor that goes with the number of the step
+ * @param window how many batches a trainer lets take their steps in reversed order, the newest first, before it goes on to
+ *     later ones, at least 1, which is the order that they come in
  */
 public record OptimizerConfig(
         String name,
@@ -22,7 +24,8 @@ public record OptimizerConfig(
         double cap,
         double infimum,
         double weightDecay,
-        StepSchedule schedule) {
+        StepSchedule schedule,
+        int window) {
 
     /** Checks the ranges. */
     public OptimizerConfig {
@@ -32,50 +35,56 @@ public record OptimizerConfig(
         Range.cap(cap);
         Range.check(Double.isFinite(infimum), "the least loss must be finite, got " + infimum);
         Range.atLeastZero("weight decay", weightDecay);
+        Range.check(window >= 1, "the window must be at least 1, got " + window);
     }
 
     /** Only a learning rate; the name is still missing. */
     static OptimizerConfig of(double learningRate) {
-        return new OptimizerConfig("", learningRate, 0, 0, Double.POSITIVE_INFINITY, 0, 0, StepSchedule.CONSTANT);
+        return new OptimizerConfig("", learningRate, 0, 0, Double.POSITIVE_INFINITY, 0, 0, StepSchedule.CONSTANT, 1);
     }
 
     /** The same under another name. */
     OptimizerConfig withName(String other) {
-        return new OptimizerConfig(other, learningRate, momentum, power, cap, infimum, weightDecay, schedule);
+        return new OptimizerConfig(other, learningRate, momentum, power, cap, infimum, weightDecay, schedule, window);
     }
 
     /** The same with another learning rate. */
     public OptimizerConfig withLearningRate(double other) {
-        return new OptimizerConfig(name, other, momentum, power, cap, infimum, weightDecay, schedule);
+        return new OptimizerConfig(name, other, momentum, power, cap, infimum, weightDecay, schedule, window);
     }
 
     /** The same with another momentum. */
     public OptimizerConfig withMomentum(double other) {
-        return new OptimizerConfig(name, learningRate, other, power, cap, infimum, weightDecay, schedule);
+        return new OptimizerConfig(name, learningRate, other, power, cap, infimum, weightDecay, schedule, window);
     }
 
     /** The same with another power of the drift. */
     public OptimizerConfig withPower(double other) {
-        return new OptimizerConfig(name, learningRate, momentum, other, cap, infimum, weightDecay, schedule);
+        return new OptimizerConfig(name, learningRate, momentum, other, cap, infimum, weightDecay, schedule, window);
     }
 
     /** The same with another cap. */
     public OptimizerConfig withCap(double other) {
-        return new OptimizerConfig(name, learningRate, momentum, power, other, infimum, weightDecay, schedule);
+        return new OptimizerConfig(name, learningRate, momentum, power, other, infimum, weightDecay, schedule, window);
     }
 
     /** The same with another least loss. */
     public OptimizerConfig withInfimum(double other) {
-        return new OptimizerConfig(name, learningRate, momentum, power, cap, other, weightDecay, schedule);
+        return new OptimizerConfig(name, learningRate, momentum, power, cap, other, weightDecay, schedule, window);
     }
 
     /** The same with another weight decay. */
     public OptimizerConfig withWeightDecay(double other) {
-        return new OptimizerConfig(name, learningRate, momentum, power, cap, infimum, other, schedule);
+        return new OptimizerConfig(name, learningRate, momentum, power, cap, infimum, other, schedule, window);
     }
 
     /** The same with another schedule. */
     public OptimizerConfig withSchedule(StepSchedule other) {
-        return new OptimizerConfig(name, learningRate, momentum, power, cap, infimum, weightDecay, other);
+        return new OptimizerConfig(name, learningRate, momentum, power, cap, infimum, weightDecay, other, window);
+    }
+
+    /** The same with another window. */
+    public OptimizerConfig withWindow(int other) {
+        return new OptimizerConfig(name, learningRate, momentum, power, cap, infimum, weightDecay, schedule, other);
     }
 }

@@ -11,6 +11,9 @@ import java.util.function.Function;
  * <p>The constants that have no setting are those of PyTorch: 0.999 and 1e-8 for the second moment of Adam, 0.99 and 1e-8
  * for that of RMSProp, 1e-10 for AdaGrad. Weight decay is added to the gradient by the ones that PyTorch has under the
  * same name, and decoupled in all others.
+ *
+ * <p>The steps of {@code backward-sgd} are those of {@code sgd}: what makes it another is the order of the batches, which is
+ * the trainer's work and told by {@link OptimizerConfig#window}.
  */
 public final class Optimizers {
 
@@ -27,6 +30,11 @@ public final class Optimizers {
         OptimizerConfig hundredth = OptimizerConfig.of(0.01);
 
         add("sgd", "gradient descent: Euler's method", tenth, c -> coupled(c, new PlainDirection(), new NoMemory()));
+        add(
+                "backward-sgd",
+                "sgd, in every window of batches the newest first: steadier within a run, no better on average",
+                tenth.withWindow(10),
+                c -> coupled(c, new PlainDirection(), new NoMemory()));
         add(
                 "momentum",
                 "gradient descent with a heavy ball",
@@ -133,6 +141,7 @@ public final class Optimizers {
         refuseUnused(config.name(), "momentum", defaults.momentum() > 0, config.momentum() > 0);
         refuseUnused(config.name(), "power of the drift", defaults.power() > 0, config.power() > 0);
         refuseUnused(config.name(), "cap", Double.isFinite(defaults.cap()), Double.isFinite(config.cap()));
+        refuseUnused(config.name(), "window", defaults.window() > 1, config.window() > 1);
         refuseUnused(config.name(), "least loss", config.name().equals("polyak"), config.infimum() != 0);
         return entry.recipe().apply(config);
     }

@@ -22,6 +22,9 @@ import org.morseuq.store.MalformedFileException;
  * that was stopped and resumed ends with the same numbers, bit for bit, as one that was not, on one machine with one
  * number of threads: the order and the augmentation of the images follow from the seed, the epoch and the image's index.
  *
+ * <p>An optimizer with a window meets the batches of an epoch in the order of {@link BatchWindows}. A batch brings its
+ * augmentation and its dropout along wherever it comes; a schedule goes with the number of the step.
+ *
  * <p>Not thread-safe, and only one run at a time in a process: the engine records gradients for all threads together.
  */
 public final class BackboneTrainer implements AutoCloseable {
@@ -45,6 +48,7 @@ public final class BackboneTrainer implements AutoCloseable {
     private final List<String> classes;
     private final Preprocessing preprocessing;
     private final AugmentedBatches batches;
+    private final BatchWindows windows;
     private final Path folder;
     private final String identity;
     private final TrainableNetwork network;
@@ -82,6 +86,7 @@ public final class BackboneTrainer implements AutoCloseable {
             throw new IllegalArgumentException(
                     "batch size " + config.batchSize() + " is larger than the " + train.count() + " training images");
         }
+        windows = new BatchWindows(config.optimizer().window(), batches.steps());
         Map<String, Object> run = new LinkedHashMap<>(); // in this order: another process must find the same words
         run.put("config", config);
         run.put("images", trainSet.digest());
@@ -137,9 +142,11 @@ public final class BackboneTrainer implements AutoCloseable {
                     return Outcome.STOPPED;
                 }
                 long begin = System.nanoTime();
-                long number = (long) epoch * batches.steps() + step + 1;
+                int batch = windows.batch(step);
+                long first = (long) epoch * batches.steps() + 1;
+                long number = first + step;
                 TrainableNetwork.Step taken =
-                        network.step(batches.at(epoch, order, step), Augmentation.mix(config.seed() + number));
+                        network.step(batches.at(epoch, order, batch), Augmentation.mix(config.seed() + first + batch));
                 epochSeconds += (System.nanoTime() - begin) * 1e-9;
                 if (!taken.report().taken()) {
                     listener.diverged(number, taken.report().outcome());

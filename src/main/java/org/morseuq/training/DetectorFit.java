@@ -46,9 +46,10 @@ public record DetectorFit(
 
     private static final double CHECKPOINT_SECONDS = 10;
 
-    /** Checks the ranges. */
+    /** Checks the ranges, and that the optimizer can fit a head. */
     public DetectorFit {
         HeadRecipe.named(recipe);
+        optimizer.ifPresent(NamedDescent::recipe);
         if (trainImages < 1 || referenceImages < 1) {
             throw new IllegalArgumentException(
                     "a fit needs training and reference images, got " + trainImages + " and " + referenceImages);

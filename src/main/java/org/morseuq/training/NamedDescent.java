@@ -46,12 +46,28 @@ final class NamedDescent implements HeadDescent {
         parameters = ParameterVector.of(byPlace, Map.of(), manager);
         autograd = Autograd.in(manager);
         x = parameters.copy();
-        if (!(Optimizers.recipe(config) instanceof RungeKuttaRecipe parts)) {
-            throw new IllegalArgumentException(name + " cannot fit a head, whose steps become shorter towards the end");
-        }
+        RungeKuttaRecipe parts = recipe(config);
         optimizer = new RungeKuttaRecipe(
                         parts.tableau(), shortened(parts.stepSize()), parts.direction(), parts.memory(), parts.decay())
                 .on(x);
+    }
+
+    /**
+     * What fits a head.
+     *
+     * @throws IllegalArgumentException if the optimizer cannot
+     */
+    static RungeKuttaRecipe recipe(OptimizerConfig config) {
+        if (config.window() > 1) {
+            throw new IllegalArgumentException(
+                    config.name()
+                            + " cannot fit a head, whose batches draw from the reference measure in the order they come in: use sgd");
+        }
+        if (Optimizers.recipe(config) instanceof RungeKuttaRecipe parts) {
+            return parts;
+        }
+        throw new IllegalArgumentException(
+                config.name() + " cannot fit a head, whose steps become shorter towards the end");
     }
 
     private StepSize shortened(StepSize rule) {

@@ -73,7 +73,12 @@ public record OptimizerStudy(
             throw new IllegalArgumentException("a study of optimizers needs images, at least 2 seeds and points, and at"
                     + " least one batch size and optimizer");
         }
-        optimizers.keySet().forEach(Optimizers::defaults);
+        for (String name : optimizers.keySet()) {
+            if (Optimizers.defaults(name).window() > 1) {
+                throw new IllegalArgumentException(
+                        name + " is worth looking at where its windows end, and a study of optimizers looks elsewhere");
+            }
+        }
     }
 
     /**

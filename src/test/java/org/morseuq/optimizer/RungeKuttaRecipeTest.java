@@ -273,6 +273,11 @@ final class RungeKuttaRecipeTest {
         refused("cap", () -> Optimizers.recipe(Optimizers.defaults("clr").withCap(1)));
         refused("power", () -> Optimizers.recipe(Optimizers.defaults("rk4").withPower(1)));
         refused("least loss", () -> Optimizers.recipe(Optimizers.defaults("clr").withInfimum(1)));
+        refused("window", () -> Optimizers.recipe(Optimizers.defaults("adam").withWindow(2)));
+        refused(
+                "backward-sgd",
+                () -> Optimizers.recipe(Optimizers.defaults("backward-sgd").withMomentum(0.9)));
+        refused("window", () -> Optimizers.defaults("backward-sgd").withWindow(0));
         refused("rk4-full", () -> Optimizers.defaults("rk5"));
     }
 
