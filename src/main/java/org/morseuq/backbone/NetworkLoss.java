@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.morseuq.data.Layout;
-import org.morseuq.function.Objective;
+import org.morseuq.function.ThriceDifferentiable;
 import org.morseuq.function.Vector;
 
 /**
@@ -19,7 +20,7 @@ import org.morseuq.function.Vector;
  *
  * <p>Owns native memory: close it. Not thread-safe.
  */
-public final class NetworkLoss implements Objective, AutoCloseable {
+public final class NetworkLoss implements ThriceDifferentiable, AutoCloseable {
 
     private final Backbone backbone;
     private final ParametricNetwork network;
@@ -104,12 +105,21 @@ public final class NetworkLoss implements Objective, AutoCloseable {
 
     @Override
     public void hessianProduct(Vector at, Vector direction, Vector product) {
-        try (Vector term = at.zeros()) {
-            product.fill(0);
+        mean(product, (objective, term) -> objective.hessianProduct(at, direction, term));
+    }
+
+    @Override
+    public void thirdProduct(Vector at, Vector u, Vector v, Vector into) {
+        mean(into, (objective, term) -> objective.thirdProduct(at, u, v, term));
+    }
+
+    private void mean(Vector into, BiConsumer<RecordedObjective, Vector> derivative) {
+        try (Vector term = into.zeros()) {
+            into.fill(0);
             for (int from = 0; from < labels.length; from += batch) {
                 try (Part part = part(from)) {
-                    part.objective.hessianProduct(at, direction, term);
-                    product.add(part.weight, term);
+                    derivative.accept(part.objective, term);
+                    into.add(part.weight, term);
                 }
             }
         }

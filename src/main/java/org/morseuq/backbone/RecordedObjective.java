@@ -7,7 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.morseuq.function.Objective;
+import org.morseuq.function.ThriceDifferentiable;
 import org.morseuq.function.Vector;
 
 /**
@@ -15,12 +15,13 @@ import org.morseuq.function.Vector;
  *
  * <p>A gradient is a forward and a backward pass. A product with the Hessian is a second backward pass through the recorded
  * gradient, about as much again as both; the record is kept until the next evaluation at another point, so that further
- * products at one point cost that pass alone. It holds all that the network computed on the way: close the objective.
+ * products at one point cost that pass alone. A third derivative is a product that is recorded in its turn and a pass
+ * through it, about twice the cost of a product; of a network of rectifiers it lacks the kinks, as all derivatives do. The record holds all that the network computed on the way: close the objective.
  *
  * <p>Every evaluation moves the network to its point, and leaves it there. Statistics that the network keeps of its inputs
  * are put back after every evaluation but the first one of a gradient.
  */
-public final class RecordedObjective implements Objective, AutoCloseable {
+public final class RecordedObjective implements ThriceDifferentiable, AutoCloseable {
 
     private final ParameterVector parameters;
     private final Autograd autograd;
@@ -93,6 +94,19 @@ public final class RecordedObjective implements Objective, AutoCloseable {
                 tape.gradient, parameters.parts(), device(direction).array())) {
             device(product).set(result);
         }
+    }
+
+    @Override
+    public void thirdProduct(Vector at, Vector u, Vector v, Vector into) {
+        Tape tape = recorded(at, false);
+        with(true, () -> {
+            try (NDArray product = autograd.recordedHessianProduct(
+                            tape.gradient, parameters.parts(), device(u).array());
+                    NDArray third = autograd.hessianProduct(
+                            product, parameters.parts(), device(v).array())) {
+                return device(into).set(third);
+            }
+        });
     }
 
     @Override

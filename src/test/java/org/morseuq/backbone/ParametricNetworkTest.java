@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -119,19 +118,12 @@ final class ParametricNetworkTest {
     void thirdDerivativesAreThoseOfPyTorch() throws IOException {
         JsonNode reference = Fixture.resource("derivative_reference.json");
         ParametricNetwork network = residual("resnet20", DataType.FLOAT64);
-        Autograd autograd = network.autograd();
-        NDList parts = network.parameters().parts();
-        try (NDManager scope = manager.newSubManager();
-                DeviceVector direction = cosines(network.parameters().copy())) {
-            JniUtils.setGradMode(true);
-            NDArray x = scope.create(pixels(), SHAPE).toType(DataType.FLOAT64, false);
-            NDArray loss = LOSS.of(network.forward(x, scope, Mode.TRAINING), scope);
-            NDArray gradient = autograd.recordedGradient(loss, parts);
-            NDArray product = autograd.recordedHessianProduct(gradient, parts, direction.array());
-            NDArray third = autograd.hessianProduct(product, parts, direction.array());
-            assertVector(reference.get("third"), third.toDoubleArray(), 1e-9, "third"); // as above
-        } finally {
-            JniUtils.setGradMode(false);
+        DeviceVector at = network.parameters().copy();
+        DeviceVector into = at.zeros();
+        DeviceVector direction = cosines(at);
+        try (RecordedObjective objective = bind(network, Mode.TRAINING)) {
+            objective.thirdProduct(at, direction, direction, into);
+            assertVector(reference.get("third"), into.toArray(), 1e-9, "third"); // as above
         }
     }
 
