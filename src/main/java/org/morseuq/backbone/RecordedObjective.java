@@ -15,8 +15,8 @@ import org.morseuq.function.Vector;
  *
  * <p>A gradient is a forward and a backward pass. A product with the Hessian is a second backward pass through the recorded
  * gradient, about as much again as both; the record is kept until the next evaluation at another point, so that further
- * products at one point cost that pass alone. A third derivative is a product that is recorded in its turn and a pass
- * through it, about twice the cost of a product; of a network of rectifiers it lacks the kinks, as all derivatives do. The record holds all that the network computed on the way: close the objective.
+ * products at one point cost that pass alone. A third derivative records such a product in its turn and takes a pass
+ * through it. The record holds all that the network computed on the way: close the objective.
  *
  * <p>Every evaluation moves the network to its point, and leaves it there. Statistics that the network keeps of its inputs
  * are put back after every evaluation but the first one of a gradient.

@@ -96,6 +96,13 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--checkpoint-seconds", defaultValue = "300", description = "How much work a crash may lose.")
     private double checkpointSeconds;
 
+    @Option(
+            names = "--sharpness-every",
+            defaultValue = "0",
+            description = "Steps between measurements of the largest eigenvalue of the Hessian, written beside 2/h to"
+                    + " sharpness.csv; 0: none.")
+    private int sharpnessEvery;
+
     @Option(names = "--resume", description = "Continue from the checkpoint in the folder of the run.")
     private boolean resume;
 
@@ -119,6 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         DataFolder folder = new DataFolder(data);
         try (BackboneTrainer trainer = new BackboneTrainer(
                 config, folder.find(in, Split.TRAIN), folder.find(in, Split.TEST), size, to, Names.device(device))) {
+            trainer.measureSharpness(sharpnessEvery);
             boolean continued = resume && trainer.resume();
             err.printf(
                     Locale.ROOT,

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.morseuq.backbone.Preprocessing;
 import org.morseuq.backbone.TrainedNetwork;
 import org.morseuq.data.ImageSet;
+import org.morseuq.optimizer.EdgeOfStability;
 import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 
@@ -18,7 +19,7 @@ import org.morseuq.store.MalformedFileException;
  * Trains a classifier by minimising the cross-entropy, and can be stopped and resumed at any step.
  *
  * <p>The folder of a run holds {@code checkpoint.safetensors}, written every few minutes and at the end of every epoch,
- * {@code steps.csv} with one line a step, {@code log.csv} with one line an epoch, and after the last epoch the network itself ({@link TrainedNetwork}). A run
+ * {@code steps.csv} with one line a step, {@code log.csv} with one line an epoch, the same as {@code log.json}, and after the last epoch the network itself ({@link TrainedNetwork}). A run
  * that was stopped and resumed ends with the same numbers, bit for bit, as one that was not, on one machine with one
  * number of threads: the order and the augmentation of the images follow from the seed, the epoch and the image's index.
  *
@@ -30,8 +31,6 @@ import org.morseuq.store.MalformedFileException;
 public final class BackboneTrainer implements AutoCloseable {
 
     private static final String CHECKPOINT = "checkpoint.safetensors";
-    private static final String LOG = "log.csv";
-    private static final String STEPS = "steps.csv";
 
     /** How a call to {@link #run} ended. */
     public enum Outcome {
@@ -54,6 +53,7 @@ public final class BackboneTrainer implements AutoCloseable {
     private final TrainableNetwork network;
     private final StepLog steps;
 
+    private int sharpnessEvery;
     private int epoch;
     private int step;
     private double epochLoss;
@@ -93,12 +93,33 @@ public final class BackboneTrainer implements AutoCloseable {
         run.put("size", size);
         identity = new String(Json.bytes(run), StandardCharsets.UTF_8);
         network = new TrainableNetwork(config, classes.size(), size, device, (long) config.epochs() * batches.steps());
-        steps = new StepLog(folder.resolve(STEPS));
+        steps = new StepLog(folder);
     }
 
     /** The number of trained parameters. */
     public long parameters() {
         return network.parameters();
+    }
+
+    /**
+     * Also measures the largest eigenvalue of the Hessian of the batch loss, batch normalisation by the batch, in the first
+     * step and every so many after it, and writes it beside 2 / h to {@code sharpness.csv}: see {@link EdgeOfStability}. That
+     * is a threshold of gradient descent; with momentum, a preconditioner or more stages the threshold is another. The
+     * network that is trained stays the same to the bit. A measurement costs a gradient and up to 20 products with the
+     * Hessian, and memory for as many vectors.
+     *
+     * @param every at least 1, or 0 for never
+     */
+    public void measureSharpness(int every) {
+        if (every < 0) {
+            throw new IllegalArgumentException(
+                    "sharpness is measured every 1 or more steps, or 0 for never, got " + every);
+        }
+        sharpnessEvery = every;
+    }
+
+    private boolean measures(long number) {
+        return sharpnessEvery > 0 && (number - 1) % sharpnessEvery == 0;
     }
 
     /**
@@ -145,14 +166,17 @@ public final class BackboneTrainer implements AutoCloseable {
                 int batch = windows.batch(step);
                 long first = (long) epoch * batches.steps() + 1;
                 long number = first + step;
-                TrainableNetwork.Step taken =
-                        network.step(batches.at(epoch, order, batch), Augmentation.mix(config.seed() + first + batch));
+                TrainableNetwork.Step taken = network.step(
+                        batches.at(epoch, order, batch),
+                        Augmentation.mix(config.seed() + first + batch),
+                        measures(number));
                 epochSeconds += (System.nanoTime() - begin) * 1e-9;
                 if (!taken.report().taken()) {
                     listener.diverged(number, taken.report().outcome());
                     return Outcome.DIVERGED;
                 }
                 steps.add(number, taken.report());
+                taken.edge().ifPresent(edge -> steps.add(number, edge));
                 epochLoss += taken.report().loss();
                 epochCorrect += taken.correct();
                 step++;
@@ -172,7 +196,7 @@ public final class BackboneTrainer implements AutoCloseable {
                     (double) epochCorrect / (batches.steps() * config.batchSize()),
                     accuracy(),
                     epochSeconds);
-            new TrainingLog(folder.resolve(LOG)).add(summary);
+            new TrainingLog(folder).add(summary);
             listener.finishedEpoch(summary);
             epoch++;
             step = 0;

@@ -186,7 +186,7 @@ public record OptimizerStudy(
                     order = Permutation.of(learned.labels().length, random);
                     next = 0;
                 }
-                StepReport report = trained.step(batch(learned, order, next, budget.batch()), seed)
+                StepReport report = trained.step(batch(learned, order, next, budget.batch()), seed, false)
                         .report();
                 next += budget.batch();
                 if (!report.taken()) {

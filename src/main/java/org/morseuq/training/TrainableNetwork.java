@@ -14,12 +14,17 @@ import ai.djl.util.Pair;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.morseuq.backbone.DeviceVector;
 import org.morseuq.backbone.Loss;
 import org.morseuq.backbone.Networks;
 import org.morseuq.backbone.ParametricNetwork;
 import org.morseuq.backbone.RecordedObjective;
+import org.morseuq.function.Lanczos;
+import org.morseuq.function.Objective;
+import org.morseuq.function.Vector;
+import org.morseuq.optimizer.EdgeOfStability;
 import org.morseuq.optimizer.Optimizer;
 import org.morseuq.optimizer.StepReport;
 import org.morseuq.store.MalformedFileException;
@@ -29,6 +34,9 @@ import org.morseuq.store.Tensor;
  * A network on a device with its optimizer: what a training loop asks of the engine, in plain arrays.
  */
 final class TrainableNetwork implements AutoCloseable {
+
+    /** One eigenvalue to a hundredth of itself. */
+    private static final Lanczos SHARPEST = new Lanczos(Lanczos.Part.LARGEST, 1, 20, 0.01, 0);
 
     private final NDManager manager;
     private final Block block;
@@ -95,16 +103,18 @@ final class TrainableNetwork implements AutoCloseable {
      *
      * @param report what the optimizer saw and did; the loss is the mean cross-entropy of the batch in nats
      * @param correct images classified correctly before the step
+     * @param edge the sharpness of the batch loss before the step, if it was asked for and is finite
      */
-    record Step(StepReport report, int correct) {}
+    record Step(StepReport report, int correct, Optional<EdgeOfStability> edge) {}
 
     /**
      * Lets the optimizer take a step on the batch's mean cross-entropy.
      *
      * @param batch the images
      * @param seed of what the network draws at random
+     * @param sharpness whether to measure that too, which changes nothing else
      */
-    Step step(AugmentedBatches.Batch batch, long seed) {
+    Step step(AugmentedBatches.Batch batch, long seed, boolean sharpness) {
         Loss entropy = Loss.crossEntropy(batch.labels());
         int[] correct = {-1};
         Loss counted = (outputs, scope) -> {
@@ -116,7 +126,25 @@ final class TrainableNetwork implements AutoCloseable {
         Shape shape = new Shape(batch.labels().length, 3, size, size);
         try (RecordedObjective objective =
                 network.on(batch.pixels(), shape, counted, ParametricNetwork.Mode.TRAINING, seed)) {
-            return new Step(optimizer.step(objective, parameters), correct[0]);
+            if (!sharpness) {
+                return new Step(optimizer.step(objective, parameters), correct[0], Optional.empty());
+            }
+            try (Vector start = parameters.copy()) {
+                StepReport report = optimizer.step(objective, parameters);
+                return new Step(report, correct[0], edge(objective, start, report));
+            }
+        }
+    }
+
+    /** After the step, whose length is known then, and whose first gradient has updated the running statistics. */
+    private static Optional<EdgeOfStability> edge(Objective objective, Vector start, StepReport report) {
+        if (!report.taken() || !(report.stepSize() > 0)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EdgeOfStability.of(objective, start, report.stepSize(), SHARPEST));
+        } catch (ArithmeticException e) { // a Hessian that is not finite is no reason to end a run whose steps are
+            return Optional.empty();
         }
     }
 

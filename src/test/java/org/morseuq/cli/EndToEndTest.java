@@ -256,6 +256,47 @@ final class EndToEndTest {
     }
 
     @Test
+    void aNetworkIsTrainedWithItsBatchesReversedAndItsSharpnessWatched() throws IOException {
+        Cli run = train(
+                "backward",
+                "--optimizer",
+                "backward-sgd",
+                "--window",
+                2,
+                "--epochs",
+                1,
+                "--batch-size",
+                20,
+                "--sharpness-every",
+                3);
+        assertEquals(0, run.code(), run.err());
+        int steps = Files.readAllLines(folder.resolve("backward/steps.csv")).size() - 1;
+        List<String> sharpness = Files.readAllLines(folder.resolve("backward/sharpness.csv"));
+        assertEquals((steps + 2) / 3, sharpness.size() - 1);
+        assertTrue(sharpness.get(1).matches("1,[^,]+,20\\.0,.*"), sharpness.get(1)); // 2 / 0.1
+        Cli refused = train("none", "--optimizer", "adam", "--window", 2);
+        assertEquals(2, refused.code());
+        assertTrue(refused.lastMessage().contains("no use for a window"), refused.err());
+        Cli negative = train("none", "--sharpness-every", -1);
+        assertEquals(2, negative.code());
+        assertTrue(negative.lastMessage().contains("-1"), negative.err());
+        Cli head = Cli.run(
+                "fit",
+                "--backbone",
+                network,
+                "--in",
+                "cifar10",
+                "--data",
+                data,
+                "--to",
+                folder.resolve("no.morse"),
+                "--optimizer",
+                "backward-sgd");
+        assertEquals(2, head.code());
+        assertTrue(head.lastMessage().contains("cannot fit a head"), head.err());
+    }
+
+    @Test
     void aRunThatDivergesSaysSoInOneSentence() {
         Cli run = train("wild", "--learning-rate", 1e30, "--epochs", 1, "--batch-size", 20);
         assertEquals(1, run.code(), run.err());

@@ -3,6 +3,8 @@ package org.morseuq.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,15 +114,28 @@ final class BackboneTrainerTest {
             files.forEach(file -> names.add(file.getFileName().toString()));
         }
         assertEquals(
-                Set.of("checkpoint.safetensors", "log.csv", "network.json", "resnet8-0000.params", "steps.csv"), names);
+                Set.of(
+                        "checkpoint.safetensors",
+                        "log.csv",
+                        "log.json",
+                        "network.json",
+                        "resnet8-0000.params",
+                        "steps.csv"),
+                names);
         List<String> log = Files.readAllLines(folder.resolve("log.csv"));
         assertEquals("epoch,learning_rate,train_loss,train_accuracy,test_accuracy,seconds", log.get(0));
         assertEquals(1 + TinyRun.EPOCHS, log.size());
+        JsonNode json = new ObjectMapper().readTree(folder.resolve("log.json").toFile());
+        assertEquals(TinyRun.EPOCHS, json.size());
         for (int e = 0; e < TinyRun.EPOCHS; e++) {
             String[] cells = log.get(e + 1).split(",", -1);
             assertEquals(Integer.toString(e + 1), cells[0]);
             assertEquals(recorder.epochs.get(e).trainLoss(), Double.parseDouble(cells[2]), 0.5e-5); // five digits
             assertEquals(recorder.epochs.get(e).testAccuracy(), Double.parseDouble(cells[4]), 0.5e-5);
+            for (int c = 0; c < cells.length; c++) {
+                String name = log.get(0).split(",", -1)[c];
+                assertEquals(Double.parseDouble(cells[c]), json.get(e).get(name).doubleValue());
+            }
         }
     }
 

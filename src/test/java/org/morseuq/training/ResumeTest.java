@@ -188,7 +188,7 @@ final class ResumeTest {
         assertEquals(BackboneTrainer.Outcome.FINISHED, part(0));
         assertSameAsUninterrupted();
         try (var files = Files.list(folder)) {
-            assertEquals(5, files.count());
+            assertEquals(6, files.count());
         }
     }
 
