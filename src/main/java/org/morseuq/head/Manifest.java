@@ -152,6 +152,7 @@ public record Manifest(
      * @param classes the class names by label; empty if not known
      * @param data the sets that were used
      * @param metrics what was measured while fitting, by name
+     * @param optimizer the name of what took the steps; null for the recipe's own, which is what older documents mean
      */
     public record Origin(
             String library,
@@ -160,7 +161,21 @@ public record Manifest(
             BackboneEntry backbone,
             List<String> classes,
             List<DataEntry> data,
-            Map<String, Double> metrics) {}
+            Map<String, Double> metrics,
+            String optimizer) {
+
+        /** A head that was fitted as its recipe has it. */
+        public Origin(
+                String library,
+                String recipe,
+                long seed,
+                BackboneEntry backbone,
+                List<String> classes,
+                List<DataEntry> data,
+                Map<String, Double> metrics) {
+            this(library, recipe, seed, backbone, classes, data, metrics, null);
+        }
+    }
 
     /**
      * The network whose features a detector takes.

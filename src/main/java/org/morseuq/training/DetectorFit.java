@@ -137,7 +137,8 @@ public record DetectorFit(
                         new Manifest.DataEntry("fit", sample.name(), sample.size(), sample.digest()),
                         new Manifest.DataEntry("reference", spoilt.name(), spoilt.size(), spoilt.digest()),
                         heldEntry),
-                Double.isNaN(last[0]) ? Map.of() : Map.of("loss", last[0])); // some recipes minimise nothing
+                Double.isNaN(last[0]) ? Map.of() : Map.of("loss", last[0]), // some recipes minimise nothing
+                optimizer.map(OptimizerConfig::name).orElse(null));
         return MorseDetector.calibrate(network, trainTable, held, policy, origin);
     }
 }

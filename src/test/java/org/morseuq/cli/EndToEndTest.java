@@ -1,6 +1,7 @@
 package org.morseuq.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morseuq.eval.Baselines;
+import org.morseuq.head.Manifest;
+import org.morseuq.head.MorseDetector;
 
 /** From images to a report through the command line alone: train, fit, evaluate, score. */
 final class EndToEndTest {
@@ -305,7 +308,7 @@ final class EndToEndTest {
     }
 
     @Test
-    void aHeadIsFittedByANamedOptimizer() {
+    void aHeadIsFittedByANamedOptimizerWhoseNameItKeeps() throws IOException {
         Object[] args = {
             "fit",
             "--backbone",
@@ -325,6 +328,12 @@ final class EndToEndTest {
         };
         Cli run = Cli.run(args);
         assertEquals(0, run.code(), run.err());
+        assertEquals("rk4", origin(folder.resolve("rk4.morse")).optimizer());
+        assertNull(origin(detector).optimizer());
+    }
+
+    private static Manifest.Origin origin(Path detector) throws IOException {
+        return MorseDetector.load(detector).manifest().origin();
     }
 
     private static Cli sample(Path to, int count, Object... more) {
