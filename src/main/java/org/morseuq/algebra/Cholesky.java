@@ -14,6 +14,9 @@ public final class Cholesky {
     /** Columns of L subtracted at once, so that x is loaded and stored a quarter as often. */
     private static final int UNROLLED = 4;
 
+    /** Rows of X that all rows before them are subtracted from together, so that these are fetched once for all. */
+    private static final int GROUP = 16;
+
     private final double[][] upper;
 
     private Cholesky(double[][] upper) {
@@ -76,20 +79,32 @@ public final class Cholesky {
      * @param x d rows of equal length, at least some fifty for speed; overwritten
      */
     public void whitenColumns(double[][] x) {
-        int i = 0;
-        for (; i + UNROLLED <= x.length; i += UNROLLED) {
-            negate(x, i, i + UNROLLED);
-            for (int j = 0; j < i; j += UNROLLED) {
-                RankFour.add(upper, x, j, i, x[i], x[i + 1], 0);
-                RankFour.add(upper, x, j, i + 2, x[i + 2], x[i + 3], 0);
+        int whole = x.length / UNROLLED * UNROLLED;
+        for (int start = 0; start < whole; start += GROUP) {
+            int end = Math.min(start + GROUP, whole);
+            negate(x, start, end);
+            for (int j = 0; j < start; j += UNROLLED) {
+                addTerms(x, j, start, end);
             }
-            negate(x, i, i + UNROLLED);
-            for (int k = i; k < i + UNROLLED; k++) {
-                eliminate(x, i, k);
+            for (int i = start; i < end; i += UNROLLED) {
+                for (int j = start; j < i; j += UNROLLED) {
+                    addTerms(x, j, i, i + UNROLLED);
+                }
+                negate(x, i, i + UNROLLED);
+                for (int k = i; k < i + UNROLLED; k++) {
+                    eliminate(x, i, k);
+                }
             }
         }
-        for (; i < x.length; i++) {
+        for (int i = whole; i < x.length; i++) {
             eliminate(x, 0, i);
+        }
+    }
+
+    /** Advances some rows by the terms of rows j to j + 3. */
+    private void addTerms(double[][] x, int j, int from, int to) {
+        for (int i = from; i < to; i += 2) {
+            RankFour.add(upper, x, j, i, x[i], x[i + 1], 0);
         }
     }
 

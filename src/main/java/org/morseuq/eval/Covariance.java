@@ -108,31 +108,16 @@ final class Covariance {
         return Arrays.copyOf(matrix, size);
     }
 
-    /**
-     * What is added to the matrix within groups to give the one around the mean of all rows, exactly but for rounding:
-     * \( \frac{1}{n} \sum_c n_c (m_c - m)(m_c - m)^T \).
-     *
-     * @param within the matrix within the groups; not changed
-     * @param groups n indices
-     * @param means of the groups, null for one without rows
-     * @param center the mean m of all rows
-     * @return a new matrix; the part on and above the diagonal, zeros below
-     */
-    static double[][] total(double[][] within, int[] groups, double[][] means, double[] center) {
-        double[] shares = new double[means.length];
+    /** The share of the rows that is of each group. */
+    static double[] shares(int[] groups, int count) {
+        double[] shares = new double[count];
         for (int group : groups) {
-            shares[group] += 1.0 / groups.length;
+            shares[group]++;
         }
-        double[][] total = Arrays.stream(within).map(double[]::clone).toArray(double[][]::new);
-        for (int c = 0; c < means.length; c++) {
-            for (int a = 0; means[c] != null && a < total.length; a++) {
-                double factor = shares[c] * (means[c][a] - center[a]);
-                for (int b = a; b < total.length; b++) {
-                    total[a][b] += factor * (means[c][b] - center[b]);
-                }
-            }
+        for (int c = 0; c < count; c++) {
+            shares[c] /= groups.length;
         }
-        return total;
+        return shares;
     }
 
     /** The mean of the variances of all features around the means of the groups; refuses 0. */

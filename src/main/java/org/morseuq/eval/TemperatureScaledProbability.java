@@ -14,6 +14,9 @@ import org.morseuq.head.Temperature;
  * likelihood is concave, so the optimum is the only zero of its slope, found by Newton's method inside a bracket. Logits
  * that are the same for all classes leave T at 1.
  *
+ * <p>Fitted by name, as one of {@link Baselines}, it is shown the training rows that all of them are shown. T is then
+ * smaller than held-out rows would have it, and the ranking closer to that by the gap between the two largest logits.
+ *
  * <p>Costs O(n classes) a step to fit, about ten steps, and O(classes) a row. C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger
  * (2017), On Calibration of Modern Neural Networks, arXiv 1706.04599, section 4.2; S. Liang, Y. Li, R. Srikant (2017),
  * Enhancing The Reliability of Out-of-distribution Image Detection in Neural Networks, arXiv 1706.02690, uses such a

@@ -53,16 +53,24 @@ final class CovarianceTest {
         }
     }
 
+    /** The identity by which the distance under the covariance of all rows is computed. */
     @Test
-    void withinAndBetweenGroupsAddUpToTheWhole() {
+    void withinGroupsAndTheSpreadOfTheMeansAddUpToTheWhole() {
         float[][] rows = gaussian(67, 5);
         int[] groups = groups(67);
         double[][] means = Covariance.means(rows, groups, GROUPS);
+        double[] shares = Covariance.shares(groups, GROUPS);
         double[] center = Covariance.mean(rows);
-        double[][] within = Covariance.within(rows, groups, means);
-        double[][] total = Covariance.total(within, groups, means, center);
+        double[][] total = Covariance.within(rows, groups, means);
         double[][] expected = Covariance.around(center, rows);
         for (int a = 0; a < 5; a++) {
+            for (int b = a; b < 5; b++) {
+                for (int c = 0; c < GROUPS; c++) {
+                    if (shares[c] > 0) {
+                        total[a][b] += shares[c] * (means[c][a] - center[a]) * (means[c][b] - center[b]);
+                    }
+                }
+            }
             assertArrayEquals(expected[a], total[a], 1e-13); // numbers of size 1
         }
     }

@@ -101,10 +101,57 @@ final class MahalanobisTest {
         assertTrue(Arrays.stream(scores).allMatch(Double::isFinite));
     }
 
+    /** A comparison goes on without them. */
     @Test
-    void rowsThatDoNotDifferWithinAClassAreRefused() {
+    void rowsThatDoNotDifferWithinAClassCannotBeFitted() {
         FeatureTable train = embedding(new float[][] {{1, 2}, {3, 4}}, 0, 1);
-        assertThrows(IllegalArgumentException.class, () -> Mahalanobis.fit(train));
+        assertThrows(UnfittableException.class, () -> Mahalanobis.fit(train));
+        assertThrows(UnfittableException.class, () -> RelativeMahalanobis.fit(train));
+    }
+
+    /** With one class, the covariance within it is that of all rows. More and fewer classes than features, and blocks. */
+    @Test
+    void theRelativeDistanceIsThatToTheClassesLessThatToAllRowsTogether() {
+        Random random = new Random(12);
+        for (int classes : new int[] {1, 2, 3, 9, 40}) {
+            float[][] means = gaussian(classes, 18, random);
+            float[][] rows = gaussian(400, 18, random);
+            int[] labels = IntStream.range(0, rows.length)
+                    .map(i -> 2 * (i * i % classes)) // of unequal sizes, and every second class without rows
+                    .toArray();
+            for (int i = 0; i < rows.length; i++) {
+                for (int j = 0; j < 18; j++) {
+                    rows[i][j] += 5 * means[labels[i] / 2][j];
+                }
+            }
+            FeatureTable train = embedding(rows, labels);
+            FeatureTable test = embedding(gaussian(150, 18, random), new int[150]);
+            double[] nearest = Mahalanobis.fit(train).score(test);
+            double[] whole =
+                    Mahalanobis.fit(embedding(rows, new int[rows.length])).score(test);
+            double[] relative = RelativeMahalanobis.fit(train).score(test);
+            for (int i = 0; i < relative.length; i++) {
+                // The ridges differ: 1e-8 of a variance that is 26 times as large without the classes.
+                assertEquals(nearest[i] - whole[i], relative[i], 1e-6 * (nearest[i] + whole[i]));
+            }
+        }
+    }
+
+    /** A unit that never fired in training counts the same in both distances. */
+    @Test
+    void aDeadUnitThatWakesUpLeavesTheRelativeDistanceAsItWas() {
+        FeatureTable train = Reference.train();
+        float[][] test = Reference.test().block(Layout.EMBEDDING);
+        FeatureTable widerTrain = withDeadAndRepeatedUnit(train);
+        float[][] awake = withDeadAndRepeatedUnit(Reference.test()).block(Layout.EMBEDDING);
+        for (float[] row : awake) {
+            row[test[0].length] = 0.01f; // squared and divided by the ridge: about 1e4
+        }
+        BaselinesTest.assertClose(
+                RelativeMahalanobis.fit(train).score(embedding(test, new int[test.length])),
+                RelativeMahalanobis.fit(widerTrain).score(embedding(awake, new int[test.length])),
+                Mahalanobis.fit(widerTrain).score(embedding(awake, new int[test.length])),
+                "rmd");
     }
 
     private static float[][] gaussian(int n, int d, Random random) {
