@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Detectors on the features of a large network: 50,000 training rows of 512 numbers, ten classes around means two standard
- * deviations long in every coordinate, 10,000 rows to score (2,000 for the neighbours).
+ * deviations long in every coordinate, 10,000 rows to score (2,000 for the neighbours in plain Java).
  *
  * <p>The common pool has no thread of its own here, so with {@code OMP_NUM_THREADS=1} all work is done by the thread that
  * measures. On a busy machine read the processor time that each benchmark prints, and compare it with that of {@code
@@ -133,9 +133,9 @@ public class FeatureDetectors {
         return timed(plain.score(fewQueries));
     }
 
-    /** 2,000 rows, the products by the engine. */
+    /** 10,000 rows, the products by the engine. */
     @Benchmark
     public double[] scoreNeighborsByTheEngine() {
-        return timed(engine.score(fewQueries));
+        return timed(engine.score(queries));
     }
 }

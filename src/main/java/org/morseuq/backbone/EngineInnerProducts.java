@@ -14,8 +14,8 @@ import org.morseuq.algebra.InnerProducts;
  * Inner products by the engine's matrix multiplication, about twice as fast as {@link
  * org.morseuq.algebra.TiledInnerProducts} once the engine runs; starting it takes most of a second.
  *
- * <p>Nothing native outlives a call: the rows of B are brought to the engine again every time, which costs less than
- * thirty of the products' rows. Safe for several threads.
+ * <p>Nothing native outlives a call: the rows of B are brought to the engine again every time, which costs as
+ * much as the products of about a hundred rows: score many at a time. Safe for several threads.
  */
 public final class EngineInnerProducts implements InnerProducts {
 
