@@ -13,7 +13,7 @@ package org.morseuq.algebra;
  * @param weights W, k x d
  * @param bias b, k numbers
  * @param relativeError root of the mean square of what is left over that of \( y - \bar y \), not corrected for the degrees
- *     of freedom; 0 if y does not vary
+ *     of freedom; not finite if y does not vary
  */
 public record AffineFit(double[][] weights, double[] bias, double relativeError) {
 
@@ -67,7 +67,7 @@ public record AffineFit(double[][] weights, double[] bias, double relativeError)
                 spread += (y[i][c] - middle[c]) * (y[i][c] - middle[c]);
             }
         }
-        return new AffineFit(weights, bias, spread > 0 ? Math.sqrt(left / spread) : 0);
+        return new AffineFit(weights, bias, Math.sqrt(left / spread));
     }
 
     /** \( R^T S^{-1} \). */

@@ -89,14 +89,17 @@ final class NativeMemoryTest {
             for (int pass = 0; pass < 60; pass++) { // until the heap has taken its place
                 extract(backbone, images, 1024);
             }
-            long before = residentKilobytes();
-            for (int pass = 0; pass < 100; pass++) {
-                extract(backbone, images, 1024);
+            // A leak grows in every hundred passes; a heap that takes more room, or a compiler at work, does so now and
+            // then. A batch of images has 0.75 MiB, its larger map 1 MiB: 100 of either would be 75 or 100 MiB.
+            long least = Long.MAX_VALUE;
+            for (int hundred = 0; hundred < 3 && least >= 40 << 10; hundred++) {
+                long before = residentKilobytes();
+                for (int pass = 0; pass < 100; pass++) {
+                    extract(backbone, images, 1024);
+                }
+                least = Math.min(least, residentKilobytes() - before);
             }
-            long growth = residentKilobytes() - before;
-            // A batch of images has 0.75 MiB, its larger map 1 MiB: 100 of either would be 75 or 100 MiB. The slack is
-            // for the allocator and for code that is compiled meanwhile.
-            assertTrue(growth < 40 << 10, "grew by " + growth + " KiB");
+            assertTrue(least < 40 << 10, "grew by at least " + least + " KiB in each hundred passes");
         }
     }
 
