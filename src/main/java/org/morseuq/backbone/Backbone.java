@@ -142,7 +142,7 @@ public final class Backbone implements AutoCloseable {
     }
 
     /**
-     * Seconds spent so far in plain forward passes: reading the images of a batch, bringing them to the network's scale,
+     * Seconds spent so far in forward passes: reading the images of a batch, bringing them to the network's scale,
      * running it, and fetching the logits; what comes on top for the other outputs is not counted.
      */
     public double forwardSeconds() {

@@ -71,9 +71,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--methods",
             split = ",",
-            defaultValue = "all",
+            defaultValue = "standard",
             description = {
-                "all: morse, msp, maxlogit, energy, knn, mahalanobis, rmd; every: these and all others; or some of",
+                "standard: morse, msp, maxlogit, energy, knn, mahalanobis, rmd; all: these and all others; or some of",
                 "morse, msp, maxlogit, energy, entropy, gen, tempscale, klm (these see the logits);",
                 "knn, mahalanobis, mahalanobis++, rmd, gda, gmm, deep-svdd, isomax, residual (the embedding);",
                 "react, she, neco, vim, fdbd, energy+knn (both);",
@@ -243,7 +243,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (seconds.containsKey("forward")) {
             err().printf(
                             Locale.ROOT,
-                            "%.1f s in all; %.1f s of it loaded the network, %.1f s were plain forward passes over images"
+                            "%.1f s in all; %.1f s of it loaded the network, %.1f s were forward passes over images"
                                     + " whose features were not remembered%n",
                             seconds.get("total"),
                             seconds.get("load"),

@@ -21,23 +21,23 @@ import org.morseuq.head.MorseDetector;
 record Methods(Set<String> names) {
 
     /** Stands for the head and the detectors of the default table. */
-    static final String ALL = "all";
+    static final String STANDARD = "standard";
 
     /** Stands for the head and every other detector there is. */
-    static final String EVERY = "every";
+    static final String ALL = "all";
 
     /** Reads the option's value; refuses an unknown name. */
     static Methods of(List<String> asked) {
-        List<String> known = new ArrayList<>(List.of(ALL, EVERY, MorseScore.NAME));
+        List<String> known = new ArrayList<>(List.of(STANDARD, ALL, MorseScore.NAME));
         known.addAll(Baselines.ALL);
         Set<String> names = new LinkedHashSet<>();
         for (String name : asked) {
             switch (Names.require("method", name, known)) {
-                case ALL -> {
+                case STANDARD -> {
                     names.add(MorseScore.NAME);
                     names.addAll(Baselines.NAMES);
                 }
-                case EVERY -> {
+                case ALL -> {
                     names.add(MorseScore.NAME);
                     names.addAll(Baselines.ALL);
                 }

@@ -16,15 +16,15 @@ final class MethodsTest {
     }
 
     @Test
-    void allIsTheDefaultTable() {
-        assertEquals(List.of("morse", "msp", "maxlogit", "energy", "knn", "mahalanobis", "rmd"), names("all"));
+    void standardIsTheDefaultTable() {
+        assertEquals(List.of("morse", "msp", "maxlogit", "energy", "knn", "mahalanobis", "rmd"), names("standard"));
     }
 
     @Test
-    void everyIsTheHeadAndTheWholeRegistry() {
+    void allIsTheHeadAndTheWholeRegistry() {
         List<String> expected = new ArrayList<>(List.of("morse"));
         expected.addAll(Baselines.ALL);
-        assertEquals(expected, names("every"));
+        assertEquals(expected, names("all"));
     }
 
     @Test
