@@ -52,9 +52,10 @@ record ComplexityMeasurement(
                 embedded && wanted.contains("geometric") ? Optional.of(squares(Layout.EMBEDDING)) : Optional.empty();
         Optional<NeuralCollapse> collapse = Optional.empty();
         Optional<Double> geometricCollapse = Optional.empty();
-        float[][] rows = rows();
+        boolean collapses = wanted.contains("collapse") && embedded && allClasses(classes);
+        float[][] rows = collapses || wanted.contains("margin") ? rows() : new float[0][];
         float[][] logits = pick(rows, Layout.LOGITS);
-        if (wanted.contains("collapse") && embedded && allClasses(classes)) {
+        if (collapses) {
             float[][] embedding = pick(rows, Layout.EMBEDDING);
             collapse = Optional.of(NeuralCollapse.of(embedding, logits, labels));
             geometricCollapse = embeddingSquares.map(squares -> ClassMeans.of(embedding, labels)

@@ -3,7 +3,6 @@ package org.morseuq.complexity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.morseuq.function.SymmetricOperator;
 import org.morseuq.function.Vector;
 
@@ -43,7 +42,7 @@ public record HutchPlusPlus(int third, long seed) {
         try (Vector probe = like.zeros();
                 Vector image = like.zeros()) {
             for (int i = 0; i < third; i++) {
-                operator.apply(signs(probe, random), image);
+                operator.apply(Signs.into(probe, random), image);
                 double before = image.norm();
                 project(image, basis);
                 double norm = image.norm();
@@ -58,7 +57,7 @@ public record HutchPlusPlus(int third, long seed) {
             }
             Estimate.Running rest = new Estimate.Running();
             for (int i = 0; i < third; i++) {
-                project(signs(probe, random), basis);
+                project(Signs.into(probe, random), basis);
                 operator.apply(probe, image);
                 rest.add(probe.dot(image));
             }
@@ -76,11 +75,5 @@ public record HutchPlusPlus(int third, long seed) {
                 x.add(-x.dot(q), q);
             }
         }
-    }
-
-    private static Vector signs(Vector into, SplittableRandom random) {
-        return into.setArray(IntStream.range(0, Math.toIntExact(into.size()))
-                .mapToDouble(i -> random.nextBoolean() ? 1 : -1)
-                .toArray());
     }
 }

@@ -1,6 +1,7 @@
 package org.morseuq.complexity;
 
 import org.morseuq.algebra.AffineFit;
+import org.morseuq.algebra.Extremum;
 import org.morseuq.algebra.SymmetricEigen;
 
 /**
@@ -80,7 +81,7 @@ public record NeuralCollapse(
         int right = 0;
         for (int i = 0; i < embedding.length; i++) {
             int nearest = means.nearest(embedding[i]);
-            agree += nearest == mostProbable(logits[i]) ? 1 : 0;
+            agree += nearest == Extremum.largest(logits[i]) ? 1 : 0;
             right += nearest == labels[i] ? 1 : 0;
         }
         return new NeuralCollapse(
@@ -204,15 +205,5 @@ public record NeuralCollapse(
             sum += (x - mean) * (x - mean) / numbers.length;
         }
         return Math.sqrt(sum);
-    }
-
-    private static int mostProbable(float[] logits) {
-        int best = 0;
-        for (int c = 1; c < logits.length; c++) {
-            if (logits[c] > logits[best]) {
-                best = c;
-            }
-        }
-        return best;
     }
 }

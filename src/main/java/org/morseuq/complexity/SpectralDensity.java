@@ -40,10 +40,7 @@ public record SpectralDensity(double[] nodes, double[] weights) {
         double[][] nodes = new double[starts][];
         double[][] weights = new double[starts][];
         for (int s = 0; s < starts; s++) {
-            double[] signs = IntStream.range(0, Math.toIntExact(like.size()))
-                    .mapToDouble(i -> random.nextBoolean() ? 1 : -1)
-                    .toArray();
-            try (Vector start = like.zeros().setArray(signs);
+            try (Vector start = Signs.into(like.zeros(), random);
                     KrylovBasis basis = new KrylovBasis(operator, start)) {
                 while (basis.size() < steps && basis.canGrow()) {
                     basis.grow();

@@ -39,7 +39,7 @@ public record TraceEstimator(int probes, double relative, long seed) {
         try (Vector probe = like.zeros();
                 Vector image = like.zeros()) {
             while (running.count() < probes) {
-                probe.setArray(signs(Math.toIntExact(like.size()), random));
+                Signs.into(probe, random);
                 operator.apply(probe, image);
                 running.add(probe.dot(image));
                 if (running.count() >= FEWEST
@@ -50,13 +50,5 @@ public record TraceEstimator(int probes, double relative, long seed) {
             }
         }
         return running.estimate();
-    }
-
-    private static double[] signs(int size, SplittableRandom random) {
-        double[] signs = new double[size];
-        for (int i = 0; i < size; i++) {
-            signs[i] = random.nextBoolean() ? 1 : -1;
-        }
-        return signs;
     }
 }
