@@ -57,9 +57,13 @@ final class BackboneFile {
         try {
             model.setBlock(network(description, trained));
             model.load(folder, trained.prefix(), Map.of("epoch", 0));
-            if (!differentiable && model.getBlock() instanceof ResidualNetwork network) {
-                model.setBlock(new FoldedResidualNetwork(network, model.getNDManager()));
-                network.clear();
+            if (!differentiable) {
+                Block network = model.getBlock();
+                Networks.folded(trained.network(), network, model.getNDManager())
+                        .ifPresent(folded -> {
+                            model.setBlock(folded);
+                            network.clear();
+                        });
             }
             return new Backbone(folder, digest, trained.sidecar(), model);
         } catch (MalformedModelException e) {

@@ -58,8 +58,7 @@ final class ConvolutionalNetwork extends AbstractBlock {
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
         NDArray last = body.forward(store, inputs, training, params).singletonOrThrow();
-        NDArray embedding =
-                last.reshape(last.getShape().get(0), CHANNELS[2], -1).mean(new int[] {2});
+        NDArray embedding = Layers.spatialMean(last);
         NDArray logits = classifier
                 .forward(store, new NDList(embedding), training, params)
                 .singletonOrThrow();

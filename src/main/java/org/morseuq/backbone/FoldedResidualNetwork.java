@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@link ResidualNetwork} in evaluation, each batch normalisation folded into the convolution w before it.
+ * A network of {@link ResidualNetwork} in evaluation, each batch normalisation folded into the convolution w before it.
  *
  * <p>With running mean m and variance v, scale \( \gamma \) and shift \( \beta \) of a channel,
  * \( \gamma (w * x - m) / \sqrt{v + \epsilon} + \beta = (s w) * x + (\beta - s m) \) with
@@ -65,10 +65,10 @@ final class FoldedResidualNetwork extends AbstractBlock {
     /**
      * Folds a network.
      *
-     * @param network with its parameters, which are copied
+     * @param network made by {@link ResidualNetwork}, with its parameters, which are copied
      * @param manager owns the copies
      */
-    FoldedResidualNetwork(ResidualNetwork network, NDManager manager) {
+    FoldedResidualNetwork(StagedNetwork network, NDManager manager) {
         this.original = network;
         this.stem = folded(leaves(network.stem()), 0, 1, manager);
         int stride = 1;
@@ -116,7 +116,7 @@ final class FoldedResidualNetwork extends AbstractBlock {
         float[] to = new float[from.length];
         float[] shift = new float[gamma.length];
         for (int o = 0; o < gamma.length; o++) {
-            double scale = gamma[o] / Math.sqrt(variance[o] + (double) ResidualNetwork.EPSILON);
+            double scale = gamma[o] / Math.sqrt(variance[o] + (double) Layers.EPSILON);
             shift[o] = (float) (beta[o] - scale * mean[o]);
             for (int i = 0; i < in; i++) {
                 for (int p = 0; p < positions; p++) {
@@ -162,16 +162,15 @@ final class FoldedResidualNetwork extends AbstractBlock {
                 NDArray before = current;
                 current = residual.of(before);
                 if (before != start
-                        || outputs.size() < 2) { // the outputs of the second stage and the third are returned
+                        || outputs.size() < stages.size() - 1) { // the outputs of the last two stages are returned
                     before.close();
                 }
             }
             outputs.add(current);
         }
-        Shape shape = current.getShape();
-        NDArray embedding = current.reshape(shape.get(0), shape.get(1), -1).mean(new int[] {2});
+        NDArray embedding = Layers.spatialMean(current);
         NDArray logits = Linear.linear(embedding, weight, bias).singletonOrThrow();
-        return new NDList(logits, embedding, outputs.get(1), outputs.get(2));
+        return new NDList(logits, embedding, outputs.get(outputs.size() - 2), current);
     }
 
     @Override

@@ -1,19 +1,30 @@
 package org.morseuq.backbone;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /** The networks that can be trained, by name. */
 public final class Networks {
 
-    private static final Map<String, IntFunction<Block>> BY_NAME = new TreeMap<>(Map.of(
+    private static final Map<String, IntFunction<StagedNetwork>> RESIDUAL = new TreeMap<>(Map.of(
+            "resnet8", classes -> ResidualNetwork.ofDepth(8, classes),
+            "resnet18", ResidualNetwork::resnet18,
+            "resnet20", classes -> ResidualNetwork.ofDepth(20, classes),
+            "resnet32", classes -> ResidualNetwork.ofDepth(32, classes),
+            "resnet56", classes -> ResidualNetwork.ofDepth(56, classes)));
+
+    private static final Map<String, IntFunction<? extends Block>> BY_NAME = new TreeMap<>(Map.of(
             "cnn", ConvolutionalNetwork::new,
-            "resnet8", classes -> new ResidualNetwork(8, classes),
-            "resnet20", classes -> new ResidualNetwork(20, classes),
-            "resnet32", classes -> new ResidualNetwork(32, classes),
-            "resnet56", classes -> new ResidualNetwork(56, classes)));
+            "vgg13", VggNetwork::vgg13,
+            "wideresnet16-4", classes -> WideResidualNetwork.of(16, 4, classes)));
+
+    static {
+        BY_NAME.putAll(RESIDUAL);
+    }
 
     private Networks() {}
 
@@ -30,7 +41,7 @@ public final class Networks {
      * @return a new block
      */
     public static Block create(String name, int classes) {
-        IntFunction<Block> network = BY_NAME.get(name);
+        IntFunction<? extends Block> network = BY_NAME.get(name);
         if (network == null) {
             throw new IllegalArgumentException("unknown network '" + name + "', known are " + BY_NAME.keySet());
         }
@@ -38,5 +49,19 @@ public final class Networks {
             throw new IllegalArgumentException("a classifier has at least 2 classes, got " + classes);
         }
         return network.apply(classes);
+    }
+
+    /**
+     * A network that computes the same as a trained one, faster, where nothing is differentiated.
+     *
+     * @param name one of {@link #names()}
+     * @param trained the network of that name with its parameters
+     * @param manager owns the arrays of what is returned
+     * @return a network of its own, or empty if there is no faster form
+     */
+    static Optional<Block> folded(String name, Block trained, NDManager manager) {
+        return RESIDUAL.containsKey(name)
+                ? Optional.of(new FoldedResidualNetwork((StagedNetwork) trained, manager))
+                : Optional.empty();
     }
 }

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,15 +155,7 @@ final class ResidualNetworkTest {
     @ParameterizedTest
     @ValueSource(ints = {-4, 0, 2, 7, 9, 18, 21})
     void otherDepthsAreRefused(int depth) {
-        var thrown = assertThrows(IllegalArgumentException.class, () -> new ResidualNetwork(depth, 10));
+        var thrown = assertThrows(IllegalArgumentException.class, () -> ResidualNetwork.ofDepth(depth, 10));
         assertEquals("depth must be 6n + 2 with n >= 1, got " + depth, thrown.getMessage());
-    }
-
-    @Test
-    void networksAreMadeByName() {
-        assertEquals(Set.of("cnn", "resnet8", "resnet20", "resnet32", "resnet56"), Networks.names());
-        Fixture.assertRefused(
-                IllegalArgumentException.class, () -> Networks.create("vgg", 10), "unknown network 'vgg'", "resnet8");
-        Fixture.assertRefused(IllegalArgumentException.class, () -> Networks.create("resnet8", 1), "got 1");
     }
 }
