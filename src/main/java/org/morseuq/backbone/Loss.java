@@ -19,6 +19,11 @@ public interface Loss {
      */
     NDArray of(NDList outputs, NDManager scope);
 
+    /** No loss: 0, so that an objective is what regularizers add. */
+    static Loss none() {
+        return (outputs, scope) -> scope.zeros(new Shape(), outputs.head().getDataType());
+    }
+
     /**
      * The mean cross-entropy \( -\frac1n \sum_i \log \mathrm{softmax}(l_i)_{y_i} \) in nats.
      *

@@ -11,6 +11,8 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A network as a function of its parameters: bound to a batch and a loss it is an objective.
@@ -34,6 +36,7 @@ public final class ParametricNetwork {
     private final ParameterVector parameters;
     private final ParameterStore store;
     private final Autograd autograd;
+    private final WeightNorms norms;
     private final boolean drops;
 
     /**
@@ -48,6 +51,7 @@ public final class ParametricNetwork {
         parameters = ParameterVector.of(block, manager);
         store = new ParameterStore(manager, false);
         autograd = Autograd.in(manager);
+        norms = WeightNorms.in(manager);
         drops = drops(block);
         if (block instanceof PtSymbolBlock script) {
             JniUtils.enableInferenceMode(script);
@@ -81,18 +85,88 @@ public final class ParametricNetwork {
      * @return the objective; close it
      */
     public RecordedObjective on(float[] inputs, Shape shape, Loss loss, Mode mode, long seed) {
+        return on(inputs, shape, loss, mode, seed, List.of());
+    }
+
+    /**
+     * Binds a batch to a loss and what is done to keep the network simple. The value is the loss and all terms; every evaluation
+     * sees the same noise and the same draws.
+     *
+     * @param inputs the batch's numbers; copied
+     * @param shape n first
+     * @param loss of the outputs
+     * @param mode what normalisations and dropout do
+     * @param seed of dropout, as above, and of what regularizers draw
+     * @param regularizers in any order; those of weight 0 are left out
+     * @return the objective; close it
+     * @throws IllegalArgumentException as {@link #require} does
+     */
+    public RecordedObjective on(
+            float[] inputs, Shape shape, Loss loss, Mode mode, long seed, List<Regularizer> regularizers) {
         if (mode == Mode.TRAINING && block instanceof PtSymbolBlock) {
             throw new IllegalArgumentException(
                     "a TorchScript network is evaluated only: the engine hides its running statistics");
         }
+        require(regularizers, mode);
+        List<Regularizer> acting =
+                regularizers.stream().filter(r -> r.weight() > 0).toList();
+        float[] seen = inputs;
+        for (Regularizer regularizer : acting) {
+            seen = regularizer.seen(seen, seed);
+        }
         NDManager resources = manager.newSubManager();
-        NDArray x = resources.create(inputs, shape).toType(type(), false);
+        NDArray x = resources.create(seen, shape).toType(type(), false);
+        if (!acting.isEmpty()) {
+            x.setRequiresGradient(true);
+        }
         return new RecordedObjective(parameters, autograd, resources, scope -> {
             if (drops && mode == Mode.TRAINING) {
                 JniUtils.setSeed(seed);
             }
-            return loss.of(forward(x, scope, mode), scope);
+            return acting.isEmpty()
+                    ? loss.of(forward(x, scope, mode), scope)
+                    : regularised(x, scope, loss, mode, seed, acting);
         });
+    }
+
+    /** Recorded even where a value alone is asked for: terms are made of derivatives. */
+    private NDArray regularised(
+            NDArray x, NDManager scope, Loss loss, Mode mode, long seed, List<Regularizer> regularizers) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try {
+            NDList outputs = forward(x, scope, mode);
+            NDArray value = loss.of(outputs, scope);
+            RecordedPass pass = new RecordedPass(x, outputs, value, parameters, autograd, norms, scope, seed);
+            for (Regularizer regularizer : regularizers) {
+                Optional<NDArray> term = regularizer.term(pass);
+                if (term.isPresent()) {
+                    value = value.add(pass.times(term.get(), regularizer.weight()));
+                }
+            }
+            return value;
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    /**
+     * Refuses what this network cannot have.
+     *
+     * @param regularizers to be used
+     * @param mode in which
+     * @throws IllegalArgumentException for exact complexity in training mode, if the network normalises by the batch
+     */
+    public void require(List<Regularizer> regularizers, Mode mode) {
+        boolean normalises = mode == Mode.TRAINING && parameters.statistics().isPresent();
+        for (Regularizer regularizer : regularizers) {
+            if (normalises && !regularizer.allowsBatchNormalisation()) {
+                throw new IllegalArgumentException(
+                        regularizer + " is exact image by image, but this network normalises by"
+                                + " the batch in training, so that an image's outputs depend on all images; estimate it with "
+                                + regularizer + ":signs=1, which allows for that");
+            }
+        }
     }
 
     /**
