@@ -2,10 +2,12 @@ package org.morseuq.backbone;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /** The networks that can be trained, by name. */
 public final class Networks {
@@ -26,9 +28,11 @@ public final class Networks {
         BY_NAME.putAll(RESIDUAL);
     }
 
+    private static final Pattern PERCEPTRON = Pattern.compile("mlp(-[1-9][0-9]{0,5})+");
+
     private Networks() {}
 
-    /** The known names in alphabetical order. */
+    /** The known names in alphabetical order, without those of the perceptrons. */
     public static java.util.Set<String> names() {
         return java.util.Collections.unmodifiableSet(BY_NAME.keySet());
     }
@@ -36,14 +40,16 @@ public final class Networks {
     /**
      * A network whose parameters are not yet initialised; it returns logits, embedding and inner layers in this order.
      *
-     * @param name one of {@link #names()}
+     * @param name one of {@link #names()}, or that of a perceptron: {@code mlp-64-32} has hidden layers of 64 and 32 units
      * @param classes the number of classes, at least 2
      * @return a new block
      */
     public static Block create(String name, int classes) {
-        IntFunction<? extends Block> network = BY_NAME.get(name);
+        IntFunction<? extends Block> network =
+                PERCEPTRON.matcher(name).matches() ? count -> new Perceptron(widths(name), count) : BY_NAME.get(name);
         if (network == null) {
-            throw new IllegalArgumentException("unknown network '" + name + "', known are " + BY_NAME.keySet());
+            throw new IllegalArgumentException(
+                    "unknown network '" + name + "', known are " + BY_NAME.keySet() + " and perceptrons as mlp-64-32");
         }
         if (classes < 2) {
             throw new IllegalArgumentException("a classifier has at least 2 classes, got " + classes);
@@ -63,5 +69,12 @@ public final class Networks {
         return RESIDUAL.containsKey(name)
                 ? Optional.of(new FoldedResidualNetwork((StagedNetwork) trained, manager))
                 : Optional.empty();
+    }
+
+    private static int[] widths(String name) {
+        return Arrays.stream(name.split("-"))
+                .skip(1)
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 }

@@ -13,6 +13,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.Optional;
+import org.morseuq.function.PointwiseMap;
 
 /**
  * A network as a function of its parameters: bound to a batch and a loss it is an objective.
@@ -186,6 +187,31 @@ public final class ParametricNetwork {
                     : block.forward(store, new NDList(x), mode == Mode.TRAINING);
         } finally {
             x.attach(home);
+        }
+    }
+
+    /**
+     * One output as a function of the input, where the parameters are whenever it is asked: in evaluation mode, with
+     * derivatives by the input. Whoever moves the parameters must have closed its linearisations.
+     *
+     * @param example the shape of one input, n left out
+     * @param output which output, a matrix; 0 for the logits
+     * @return a view of this network
+     */
+    public PointwiseMap map(Shape example, int output) {
+        try (NDManager scope = manager.newSubManager()) {
+            boolean before = JniUtils.isGradMode();
+            JniUtils.setGradMode(false);
+            try {
+                NDArray one = scope.zeros(new Shape(1).addAll(example), type());
+                long width = forward(one, scope, Mode.EVALUATION)
+                        .get(output)
+                        .getShape()
+                        .get(1);
+                return new InputMap(this, manager, example, output, Math.toIntExact(width));
+            } finally {
+                JniUtils.setGradMode(before);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import org.morseuq.data.ImageSet;
 import org.morseuq.eval.StepResult;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
+import org.morseuq.training.Examples;
 import org.morseuq.training.OptimizerStudy;
 
 /**
@@ -59,7 +60,7 @@ final class OptimizerExperiment implements Experiment {
         ImageSet train = options.sets.find(SET, Split.TRAIN);
         ImageSet test = options.sets.find(SET, Split.TEST);
         String identity = Digest.ofParts(Json.pretty(study), Version.current(), train.digest(), test.digest());
-        OptimizerStudy.Labelled[] sets = new OptimizerStudy.Labelled[2];
+        Examples[] sets = new Examples[2];
         Progress progress = new Progress(options.err(), "optimizers:");
         int total = study.batches().size() * study.optimizers().size();
         int done = 0;
@@ -98,9 +99,9 @@ final class OptimizerExperiment implements Experiment {
         };
     }
 
-    private static OptimizerStudy.Labelled first(ImageSet set, int count) throws IOException {
+    private static Examples first(ImageSet set, int count) throws IOException {
         LabelledImages images = LabelledImages.first(set, count, SCALE);
-        return new OptimizerStudy.Labelled(images.images(), images.labels(), SCALE.size(), CLASSES);
+        return new Examples(images.images(), images.labels(), List.of(3, SCALE.size(), SCALE.size()), CLASSES);
     }
 
     private List<StepResult.Table> tables(List<OptimizerStudy.Run> runs) {

@@ -1,10 +1,8 @@
 package org.morseuq.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.morseuq.optimizer.OptimizerConfig;
 import org.morseuq.optimizer.Optimizers;
 import org.morseuq.optimizer.StepReport;
@@ -45,8 +43,6 @@ public record OptimizerStudy(
     /** The kind in a definition. */
     public static final String KIND = "optimizers";
 
-    private static final int EVALUATION_BATCH = 500;
-
     /** Seeds of the runs that choose a learning rate: one alone may be lucky at a rate at which most runs blow up. */
     private static final int CHOOSING = 2;
 
@@ -80,16 +76,6 @@ public record OptimizerStudy(
             }
         }
     }
-
-    /**
-     * Images on the network's scale with their classes.
-     *
-     * @param pixels n x 3 size^2 numbers
-     * @param labels n classes
-     * @param size height and width
-     * @param classes how many classes there are
-     */
-    public record Labelled(float[][] pixels, int[] labels, int size, int classes) {}
 
     /**
      * Where a run was at some moment.
@@ -136,9 +122,9 @@ public record OptimizerStudy(
      * @param check called before every step; whatever it throws ends the work
      * @return a run for every seed
      */
-    public List<Run> runs(String optimizer, Budget budget, Labelled train, Labelled fresh, Runnable check) {
-        Labelled learned = part(train, 0, images);
-        Labelled chooses = part(train, images, images + held);
+    public List<Run> runs(String optimizer, Budget budget, Examples train, Examples fresh, Runnable check) {
+        Examples learned = train.part(0, images);
+        Examples chooses = train.part(images, images + held);
         double best = -1;
         double rate = 0;
         for (double candidate : optimizers.get(optimizer)) {
@@ -164,8 +150,8 @@ public record OptimizerStudy(
             double rate,
             Budget budget,
             long seed,
-            Labelled learned,
-            Labelled asked,
+            Examples learned,
+            Examples asked,
             int evaluations,
             Runnable check) {
         OptimizerConfig settings = Optimizers.defaults(optimizer).withLearningRate(rate);
@@ -173,35 +159,24 @@ public record OptimizerStudy(
         List<Point> way = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         boolean finished = true;
-        SplittableRandom random = Augmentation.stream(seed, 0, 1);
-        int[] order = {};
-        int next = 0;
-        int cost = 0;
-        try (TrainableNetwork trained =
-                new TrainableNetwork(config, learned.classes(), learned.size(), "cpu", budget.gradients())) {
-            way.add(new Point(0, 0, accuracy(trained, asked)));
-            while (cost < budget.gradients()) {
+        try (SweepRun run = new SweepRun(config, InitialWeights.standard(), learned)) {
+            way.add(new Point(0, 0, run.accuracy(asked)));
+            while (run.gradients() < budget.gradients()) {
                 check.run();
-                if (next + budget.batch() > order.length) {
-                    order = Permutation.of(learned.labels().length, random);
-                    next = 0;
-                }
-                StepReport report = trained.step(batch(learned, order, next, budget.batch()), seed, false)
-                        .report();
-                next += budget.batch();
+                int before = run.gradients() * evaluations / budget.gradients();
+                StepReport report = run.step();
                 if (!report.taken()) {
                     finished = false;
                     break;
                 }
                 losses.add(report.loss());
-                int before = cost * evaluations / budget.gradients();
-                cost += report.gradients() + 2 * report.hessianProducts();
+                int cost = run.gradients();
                 if (cost * evaluations / budget.gradients() > before || cost >= budget.gradients()) {
-                    way.add(new Point(losses.size(), cost, accuracy(trained, asked)));
+                    way.add(new Point(run.steps(), cost, run.accuracy(asked)));
                 }
             }
             if (!finished) {
-                way.add(new Point(losses.size() + 1, budget.gradients(), accuracy(trained, asked)));
+                way.add(new Point(run.steps() + 1, budget.gradients(), run.accuracy(asked)));
             }
         }
         int tail = Math.max(1, losses.size() / 10);
@@ -210,40 +185,5 @@ public record OptimizerStudy(
                 .average()
                 .orElse(Double.NaN);
         return new Run(optimizer, budget.batch(), rate, seed, finished, loss, way);
-    }
-
-    private static AugmentedBatches.Batch batch(Labelled images, int[] order, int from, int count) {
-        int numbers = images.pixels()[0].length;
-        float[] pixels = new float[count * numbers];
-        int[] labels = new int[count];
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(images.pixels()[order[from + i]], 0, pixels, i * numbers, numbers);
-            labels[i] = images.labels()[order[from + i]];
-        }
-        return new AugmentedBatches.Batch(pixels, labels);
-    }
-
-    private static double accuracy(TrainableNetwork network, Labelled images) {
-        int n = images.labels().length;
-        int[] identity = new int[n];
-        Arrays.setAll(identity, i -> i);
-        int correct = 0;
-        for (int from = 0; from < n; from += EVALUATION_BATCH) {
-            AugmentedBatches.Batch part = batch(images, identity, from, Math.min(EVALUATION_BATCH, n - from));
-            correct += network.correct(part.pixels(), part.labels());
-        }
-        return (double) correct / n;
-    }
-
-    private static Labelled part(Labelled all, int from, int to) {
-        if (all.labels().length < to) {
-            throw new IllegalArgumentException(
-                    "the study needs " + to + " training images, there are " + all.labels().length);
-        }
-        return new Labelled(
-                Arrays.copyOfRange(all.pixels(), from, to),
-                Arrays.copyOfRange(all.labels(), from, to),
-                all.size(),
-                all.classes());
     }
 }

@@ -23,6 +23,7 @@ import org.morseuq.backbone.ParametricNetwork;
 import org.morseuq.backbone.RecordedObjective;
 import org.morseuq.function.Lanczos;
 import org.morseuq.function.Objective;
+import org.morseuq.function.PointwiseMap;
 import org.morseuq.function.Vector;
 import org.morseuq.optimizer.EdgeOfStability;
 import org.morseuq.optimizer.Optimizer;
@@ -43,11 +44,11 @@ final class TrainableNetwork implements AutoCloseable {
     private final ParametricNetwork network;
     private final DeviceVector parameters;
     private final Optimizer optimizer;
-    private final int size;
+    private final Shape example;
     private final int classes;
 
     /**
-     * A network with fresh parameters.
+     * A network of images with fresh parameters.
      *
      * @param config the network, the optimizer's settings and the seed
      * @param classes the number of classes
@@ -56,28 +57,42 @@ final class TrainableNetwork implements AutoCloseable {
      * @param steps of the whole run
      */
     TrainableNetwork(TrainingConfig config, int classes, int size, String device, long steps) {
-        this.size = size;
+        this(config, InitialWeights.standard(), classes, new Shape(3, size, size), device, steps);
+    }
+
+    /**
+     * A network with fresh parameters.
+     *
+     * @param config the network, the optimizer's settings and the seed
+     * @param weights what they are drawn from
+     * @param classes the number of classes
+     * @param example the shape of one input
+     * @param device {@code cpu} or {@code gpu}
+     * @param steps of the whole run
+     */
+    TrainableNetwork(
+            TrainingConfig config, InitialWeights weights, int classes, Shape example, String device, long steps) {
+        this.example = example;
         this.classes = classes;
         block = Networks.create(config.network(), classes);
         manager = Engine.getEngine("PyTorch").newBaseManager(device.equals("gpu") ? Device.gpu() : Device.cpu());
-        block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
-        initialise(config.seed());
+        block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
+        initialise(config.seed(), weights);
         network = new ParametricNetwork(block, manager);
         parameters = network.parameters().copy();
         optimizer =
                 PacedStep.recipe(config.optimizer(), config.schedule(), steps).on(parameters);
     }
 
-    /**
-     * He et al. 2015, arXiv 1502.01852, equation 10: weights are normal with variance 2 / fan-in. Drawn by Java's own
-     * generator, so that the start of a run does not depend on the engine or the device.
-     */
-    private void initialise(long seed) {
+    /** Drawn by Java's own generator, so that the start of a run does not depend on the engine or the device. */
+    private void initialise(long seed, InitialWeights weights) {
         SplittableRandom random = new SplittableRandom(Augmentation.mix(seed));
         for (Pair<String, Parameter> named : block.getParameters()) {
             if (named.getValue().getType() == Parameter.Type.WEIGHT) {
                 NDArray array = named.getValue().getArray();
-                double deviation = Math.sqrt(2.0 * array.getShape().get(0) / array.size());
+                Shape shape = array.getShape(); // outputs, inputs, places of a window
+                double deviation =
+                        weights.deviation((double) array.size() / shape.get(0), (double) array.size() / shape.get(1));
                 float[] values = new float[Math.toIntExact(array.size())];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) (deviation * random.nextGaussian());
@@ -123,7 +138,7 @@ final class TrainableNetwork implements AutoCloseable {
             }
             return entropy.of(outputs, scope);
         };
-        Shape shape = new Shape(batch.labels().length, 3, size, size);
+        Shape shape = new Shape(batch.labels().length).addAll(example);
         try (RecordedObjective objective =
                 network.on(batch.pixels(), shape, counted, ParametricNetwork.Mode.TRAINING, seed)) {
             if (!sharpness) {
@@ -150,13 +165,24 @@ final class TrainableNetwork implements AutoCloseable {
 
     /** How many images the network classifies correctly in evaluation mode. */
     int correct(float[] pixels, int[] labels) {
+        return hits(logits(new AugmentedBatches.Batch(pixels, labels)), labels);
+    }
+
+    /** The logits of a batch in evaluation mode, one row after the other. */
+    float[] logits(AugmentedBatches.Batch batch) {
         JniUtils.setGradMode(false);
         network.parameters().set(parameters);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray x = scope.create(pixels, new Shape(labels.length, 3, size, size));
+            NDArray x = scope.create(batch.pixels(), new Shape(batch.labels().length).addAll(example));
             NDList outputs = network.forward(x, scope, ParametricNetwork.Mode.EVALUATION);
-            return hits(outputs.head().toFloatArray(), labels);
+            return outputs.head().toFloatArray();
         }
+    }
+
+    /** An output as a function of the input, in evaluation mode, where training has brought the network. */
+    PointwiseMap map(int output) {
+        network.parameters().set(parameters);
+        return network.map(example, output);
     }
 
     private int hits(float[] logits, int[] labels) {

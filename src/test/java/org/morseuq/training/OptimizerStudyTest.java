@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 /** Two classes told apart by brightness: a few steps are enough. */
 final class OptimizerStudyTest {
 
-    private final OptimizerStudy.Labelled train = images(60, 1);
-    private final OptimizerStudy.Labelled test = images(40, 2);
+    private final Examples train = images(60, 1);
+    private final Examples test = images(40, 2);
 
-    private static OptimizerStudy.Labelled images(int count, long seed) {
+    private static Examples images(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[][] pixels = new float[count][3 * 8 * 8];
         int[] labels = new int[count];
@@ -26,7 +26,7 @@ final class OptimizerStudyTest {
                 pixels[i][j] = (float) (2 * labels[i] - 1 + 0.5 * random.nextGaussian());
             }
         }
-        return new OptimizerStudy.Labelled(pixels, labels, 8, 2);
+        return new Examples(pixels, labels, List.of(3, 8, 8), 2);
     }
 
     private static OptimizerStudy study(String optimizer, Double... rates) {
