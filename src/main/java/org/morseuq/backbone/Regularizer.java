@@ -52,6 +52,16 @@ public sealed interface Regularizer {
     /** What the weight multiplies, a recorded scalar in the scope of the pass; nothing if nothing is added. */
     Optional<NDArray> term(RecordedPass pass);
 
+    /** Its name in {@link Regularizers}. */
+    default String name() {
+        return toString().substring(0, toString().indexOf(':'));
+    }
+
+    /** Whether it adds a term to the loss. */
+    default boolean adds() {
+        return weight() > 0;
+    }
+
     /** Whether it can be had of a network that normalises by the batch. */
     default boolean allowsBatchNormalisation() {
         return true;
@@ -230,6 +240,11 @@ public sealed interface Regularizer {
         @Override
         public Optional<NDArray> term(RecordedPass pass) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean adds() {
+            return false;
         }
 
         @Override

@@ -5,11 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.morseuq.backbone.Networks;
 import org.morseuq.data.DataFolder;
 import org.morseuq.data.DataFolder.Split;
+import org.morseuq.data.ImageSet;
+import org.morseuq.data.RandomLabels;
 import org.morseuq.optimizer.OptimizerConfig;
 import org.morseuq.optimizer.Optimizers;
 import org.morseuq.optimizer.StepReport;
@@ -31,7 +34,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private static final String DESCENT = "sgd";
 
-    @Option(names = "--network", required = true, description = "resnet8, resnet20, resnet32 or resnet56.")
+    @Option(names = "--network", required = true, description = "cnn, resnet8, resnet20, resnet32 or resnet56.")
     private String network;
 
     @Option(names = "--in", required = true, description = "The data set to learn, for example cifar10.")
@@ -84,10 +87,29 @@ final class TrainCommand implements Callable<Integer> {
             description = "How many batches backward-sgd takes newest first, from 1 (sgd) to an epoch; by default 10.")
     private Integer window;
 
+    @Option(
+            names = "--regularizer",
+            split = ",",
+            paramLabel = "NAME:NUMBER",
+            description = {
+                "Added to the loss with this factor, several with commas between them:",
+                "geometric-complexity, embedding-complexity (:signs=1 estimates them with one random covector an image,",
+                "which networks with batch normalisation need), input-gradient, loss-gradient, squared-weights,",
+                "spectral-norm. input-noise:0.1 adds noise of this deviation to the inputs instead."
+            })
+    private List<String> regularizers = List.of();
+
+    @Option(
+            names = "--random-labels",
+            paramLabel = "FRACTION",
+            defaultValue = "0",
+            description = "Gives each training image with this probability a label drawn from all classes.")
+    private double randomLabels;
+
     @Option(names = "--size", defaultValue = "32", description = "Height and width of the images in pixels.")
     private int size;
 
-    @Option(names = "--seed", defaultValue = "0", description = "Of parameters, order and augmentation.")
+    @Option(names = "--seed", defaultValue = "0", description = "Of all that is drawn at random.")
     private long seed;
 
     @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu.")
@@ -118,14 +140,18 @@ final class TrainCommand implements Callable<Integer> {
         Names.require("optimizer", optimizer, Optimizers.names());
         Names.require("network", network, Networks.names());
         Schedule pace = schedule != null ? schedule : usual(Schedule.ONE_CYCLE, Schedule.CONSTANT);
-        TrainingConfig config = new TrainingConfig(network, epochs, batchSize, pace, optimizer(), seed);
+        TrainingConfig config = new TrainingConfig(network, epochs, batchSize, pace, optimizer(), regularizers, seed);
         if (!resume && Files.exists(to.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
                     to + " already holds a run: continue it with --resume or name another folder");
         }
         DataFolder folder = new DataFolder(data);
-        try (BackboneTrainer trainer = new BackboneTrainer(
-                config, folder.find(in, Split.TRAIN), folder.find(in, Split.TEST), size, to, Names.device(device))) {
+        ImageSet learned = folder.find(in, Split.TRAIN);
+        if (randomLabels != 0) {
+            learned = RandomLabels.of(learned, randomLabels, seed);
+        }
+        try (BackboneTrainer trainer =
+                new BackboneTrainer(config, learned, folder.find(in, Split.TEST), size, to, Names.device(device))) {
             trainer.measureSharpness(sharpnessEvery);
             boolean continued = resume && trainer.resume();
             err.printf(

@@ -16,12 +16,15 @@ import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 
 /**
- * Trains a classifier by minimising the cross-entropy, and can be stopped and resumed at any step.
+ * Trains a classifier by minimising the cross-entropy and what regularizers add to it, and can be stopped and resumed at any step.
  *
  * <p>The folder of a run holds {@code checkpoint.safetensors}, written every few minutes and at the end of every epoch,
  * {@code steps.csv} with one line a step, {@code log.csv} with one line an epoch, the same as {@code log.json}, and after the last epoch the network itself ({@link TrainedNetwork}). A run
  * that was stopped and resumed ends with the same numbers, bit for bit, as one that was not, on one machine with one
  * number of threads: the order and the augmentation of the images follow from the seed, the epoch and the image's index.
+ *
+ * <p>The loss of a step, told to the listener and written to {@code steps.csv}, is what the optimizer makes small, with all
+ * terms of regularizers; that of an epoch is the mean cross-entropy alone, so that runs compare.
  *
  * <p>An optimizer with a window meets the batches of an epoch in the order of {@link BatchWindows}. A batch brings its
  * augmentation and its dropout along wherever it comes; a schedule goes with the number of the step.
@@ -102,7 +105,7 @@ public final class BackboneTrainer implements AutoCloseable {
     }
 
     /**
-     * Also measures the largest eigenvalue of the Hessian of the batch loss, batch normalisation by the batch, in the first
+     * Also measures the largest eigenvalue of the Hessian of the loss of a step, batch normalisation by the batch, in the first
      * step and every so many after it, and writes it beside 2 / h to {@code sharpness.csv}: see {@link EdgeOfStability}. That
      * is a threshold of gradient descent; with momentum, a preconditioner or more stages the threshold is another. The
      * network that is trained stays the same to the bit. A measurement costs a gradient and up to 20 products with the
@@ -177,7 +180,7 @@ public final class BackboneTrainer implements AutoCloseable {
                 }
                 steps.add(number, taken.report());
                 taken.edge().ifPresent(edge -> steps.add(number, edge));
-                epochLoss += taken.report().loss();
+                epochLoss += taken.entropy();
                 epochCorrect += taken.correct();
                 step++;
                 listener.stepped(

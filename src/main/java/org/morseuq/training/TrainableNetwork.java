@@ -13,6 +13,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Pair;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -21,6 +22,7 @@ import org.morseuq.backbone.Loss;
 import org.morseuq.backbone.Networks;
 import org.morseuq.backbone.ParametricNetwork;
 import org.morseuq.backbone.RecordedObjective;
+import org.morseuq.backbone.Regularizer;
 import org.morseuq.function.Lanczos;
 import org.morseuq.function.Objective;
 import org.morseuq.function.PointwiseMap;
@@ -44,6 +46,7 @@ final class TrainableNetwork implements AutoCloseable {
     private final ParametricNetwork network;
     private final DeviceVector parameters;
     private final Optimizer optimizer;
+    private final List<Regularizer> regularizers;
     private final Shape example;
     private final int classes;
 
@@ -79,6 +82,13 @@ final class TrainableNetwork implements AutoCloseable {
         block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
         initialise(config.seed(), weights);
         network = new ParametricNetwork(block, manager);
+        regularizers = config.parsedRegularizers();
+        try {
+            network.require(regularizers, ParametricNetwork.Mode.TRAINING);
+        } catch (IllegalArgumentException e) {
+            manager.close();
+            throw e;
+        }
         parameters = network.parameters().copy();
         optimizer =
                 PacedStep.recipe(config.optimizer(), config.schedule(), steps).on(parameters);
@@ -116,37 +126,42 @@ final class TrainableNetwork implements AutoCloseable {
     /**
      * What a step came to.
      *
-     * @param report what the optimizer saw and did; the loss is the mean cross-entropy of the batch in nats
+     * @param report what the optimizer saw and did; its loss has the regularizers' terms in it
+     * @param entropy the mean cross-entropy of the batch before the step, in nats
      * @param correct images classified correctly before the step
      * @param edge the sharpness of the batch loss before the step, if it was asked for and is finite
      */
-    record Step(StepReport report, int correct, Optional<EdgeOfStability> edge) {}
+    record Step(StepReport report, double entropy, int correct, Optional<EdgeOfStability> edge) {}
 
     /**
-     * Lets the optimizer take a step on the batch's mean cross-entropy.
+     * Lets the optimizer take a step on the batch's mean cross-entropy with all that regularizers do to it.
      *
      * @param batch the images
-     * @param seed of what the network draws at random
+     * @param seed of what the network and the regularizers draw at random
      * @param sharpness whether to measure that too, which changes nothing else
      */
     Step step(AugmentedBatches.Batch batch, long seed, boolean sharpness) {
         Loss entropy = Loss.crossEntropy(batch.labels());
         int[] correct = {-1};
+        double[] before = {0};
         Loss counted = (outputs, scope) -> {
+            NDArray value = entropy.of(outputs, scope);
             if (correct[0] < 0) { // the first evaluation is at the start of the step
                 correct[0] = hits(outputs.head().toFloatArray(), batch.labels());
+                before[0] = value.toType(DataType.FLOAT64, false).getDouble();
             }
-            return entropy.of(outputs, scope);
+            return value;
         };
         Shape shape = new Shape(batch.labels().length).addAll(example);
         try (RecordedObjective objective =
-                network.on(batch.pixels(), shape, counted, ParametricNetwork.Mode.TRAINING, seed)) {
+                network.on(batch.pixels(), shape, counted, ParametricNetwork.Mode.TRAINING, seed, regularizers)) {
             if (!sharpness) {
-                return new Step(optimizer.step(objective, parameters), correct[0], Optional.empty());
+                StepReport report = optimizer.step(objective, parameters);
+                return new Step(report, before[0], correct[0], Optional.empty());
             }
             try (Vector start = parameters.copy()) {
                 StepReport report = optimizer.step(objective, parameters);
-                return new Step(report, correct[0], edge(objective, start, report));
+                return new Step(report, before[0], correct[0], edge(objective, start, report));
             }
         }
     }

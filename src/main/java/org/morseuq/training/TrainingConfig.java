@@ -1,7 +1,15 @@
 package org.morseuq.training;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.morseuq.backbone.Regularizer;
+import org.morseuq.backbone.Regularizers;
 import org.morseuq.optimizer.OptimizerConfig;
+import org.morseuq.optimizer.OptimizerRecipe;
 import org.morseuq.optimizer.Optimizers;
+import org.morseuq.optimizer.RungeKuttaRecipe;
+import org.morseuq.optimizer.StepSize;
 
 /**
  * What determines a training run, together with the images and the number of threads.
@@ -11,16 +19,66 @@ import org.morseuq.optimizer.Optimizers;
  * @param batchSize images a step, at least 2 (batch normalisation needs two); a shorter last batch is left out
  * @param schedule what the length of a step is multiplied by on the way
  * @param optimizer how a step is taken
- * @param seed of the initial parameters, the order of the images and the augmentation
+ * @param regularizers what is done to the loss to keep the network simple, as {@link Regularizers} reads it, each name once
+ * @param seed of the initial parameters, the order of the images, the augmentation and what regularizers draw
  */
 public record TrainingConfig(
-        String network, int epochs, int batchSize, Schedule schedule, OptimizerConfig optimizer, long seed) {
+        String network,
+        int epochs,
+        int batchSize,
+        Schedule schedule,
+        OptimizerConfig optimizer,
+        List<String> regularizers,
+        long seed) {
 
-    /** Checks the ranges, and that there is such an optimizer. */
+    /**
+     * Checks the ranges, that there is such an optimizer, and that it makes sense with the regularizers: a corridor step aims at
+     * a loss of 0, which an added term keeps out of reach.
+     */
     public TrainingConfig {
         check(epochs >= 1, "epochs must be at least 1, got " + epochs);
         check(batchSize >= 2, "batch size must be at least 2, got " + batchSize);
-        PacedStep.recipe(optimizer, schedule, 1);
+        OptimizerRecipe recipe = PacedStep.recipe(optimizer, schedule, 1);
+        boolean aims = optimizer.infimum() == 0
+                && recipe instanceof RungeKuttaRecipe parts
+                && parts.stepSize().reads() == StepSize.Reads.LOSS;
+        List<Regularizer> parsed =
+                regularizers.stream().map(Regularizers::parse).toList();
+        Set<String> names = new HashSet<>();
+        for (Regularizer regularizer : parsed) {
+            check(names.add(regularizer.name()), "the regularizer " + regularizer.name() + " is named twice");
+            check(
+                    !aims || !regularizer.adds(),
+                    optimizer.name() + " aims at the least loss 0, which " + regularizer
+                            + " keeps out of reach; take an optimizer whose step does not depend on the loss");
+        }
+        regularizers = parsed.stream().map(Object::toString).toList();
+    }
+
+    /**
+     * A run without regularizers.
+     *
+     * @param network as above
+     * @param epochs as above
+     * @param batchSize as above
+     * @param schedule as above
+     * @param optimizer as above
+     * @param seed as above
+     */
+    public TrainingConfig(
+            String network, int epochs, int batchSize, Schedule schedule, OptimizerConfig optimizer, long seed) {
+        this(network, epochs, batchSize, schedule, optimizer, List.of(), seed);
+    }
+
+    /** The same run with other regularizers. */
+    public TrainingConfig withRegularizers(List<Regularizer> others) {
+        List<String> texts = others.stream().map(Object::toString).toList();
+        return new TrainingConfig(network, epochs, batchSize, schedule, optimizer, texts, seed);
+    }
+
+    /** The regularizers themselves. */
+    List<Regularizer> parsedRegularizers() {
+        return regularizers.stream().map(Regularizers::parse).toList();
     }
 
     /**

@@ -28,7 +28,7 @@ public interface TrainingListener {
      *
      * @param step steps done in the whole run
      * @param steps steps of the whole run
-     * @param loss mean cross-entropy of the batch in nats
+     * @param loss mean cross-entropy of the batch in nats and the terms of regularizers
      */
     void stepped(long step, long steps, double loss);
 

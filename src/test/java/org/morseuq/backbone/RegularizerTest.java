@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,7 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.morseuq.algebra.SymmetricEigen;
 import org.morseuq.backbone.ParametricNetwork.Mode;
 import org.morseuq.function.Vector;
 import org.morseuq.optimizer.GradientRegularised;
@@ -220,16 +228,25 @@ final class RegularizerTest {
         for (String name : List.of("geometric-complexity:1", "embedding-complexity:1")) {
             DeviceVector exact = gradient(network, Loss.none(), 0, name);
             DeviceVector v = waves(exact, 1.3);
-            double[] values = new double[400];
-            double[] slopes = new double[400];
+            double[] values = new double[300];
+            double[] slopes = new double[300];
+            draw(network, Loss.none(), v, values, slopes, name + ":" + probe);
+            assertMean(value(network, Loss.none(), 0, name), values);
+            assertMean(exact.dot(v), slopes);
+        }
+    }
+
+    /** The value and the gradient's product with a vector, by seed. */
+    private static void draw(
+            ParametricNetwork network, Loss loss, Vector v, double[] values, double[] slopes, String regularizer) {
+        try (DeviceVector at = network.parameters().copy();
+                DeviceVector gradient = at.zeros()) {
             for (int seed = 0; seed < values.length; seed++) {
-                values[seed] = value(network, Loss.none(), seed, name + ":" + probe);
-                try (DeviceVector gradient = gradient(network, Loss.none(), seed, name + ":" + probe)) {
+                try (RecordedObjective objective = bind(network, loss, seed, regularizer)) {
+                    values[seed] = objective.gradient(at, gradient);
                     slopes[seed] = gradient.dot(v);
                 }
             }
-            assertMean(value(network, Loss.none(), 0, name), values);
-            assertMean(exact.dot(v), slopes);
         }
     }
 
@@ -250,14 +267,9 @@ final class RegularizerTest {
         DeviceVector expected =
                 gradient(network, squared, 0).add(0.25, gradient(network, Loss.none(), 0, "geometric-complexity:1"));
         DeviceVector v = waves(expected, 1.3);
-        double[] values = new double[2000];
-        double[] slopes = new double[2000];
-        for (int seed = 0; seed < values.length; seed++) {
-            values[seed] = value(network, squared, seed, "input-noise:0.5");
-            try (DeviceVector gradient = gradient(network, squared, seed, "input-noise:0.5")) {
-                slopes[seed] = gradient.dot(v);
-            }
-        }
+        double[] values = new double[1000];
+        double[] slopes = new double[1000];
+        draw(network, squared, v, values, slopes, "input-noise:0.5");
         assertMean(
                 value(network, squared, 0) + 0.25 * value(network, Loss.none(), 0, "geometric-complexity:1"), values);
         assertMean(expected.dot(v), slopes);
@@ -338,6 +350,188 @@ final class RegularizerTest {
         network.parameters().set(network.parameters().copy().fill(0));
         assertEquals(0, value(network, Loss.none(), 0, "spectral-norm:1"));
         assertEquals(0, gradient(network, Loss.none(), 0, "spectral-norm:1").norm());
+    }
+
+    /**
+     * The transfer inequality: of an image x with inputs h_l of the layers, \( \|D f\|^2 \sum_l (1 + \|h_l\|^2) / (\|W_l\|^2
+     * \|D h_l\|^2) \le \|\nabla_\theta f\|^2 \), spectral norms in the denominator.
+     */
+    @Test
+    void flatParametersBoundTheComplexity() {
+        ParametricNetwork network = tanh();
+        double[] theta = network.parameters().copy().toArray();
+        double[][] first = matrix(theta, 0, 6, INPUTS);
+        double[][] second = matrix(theta, 30, CLASSES, 6);
+        float[] all = inputs();
+        for (int i = 0; i < IMAGES; i++) {
+            float[] x = Arrays.copyOfRange(all, i * INPUTS, (i + 1) * INPUTS);
+            double square = 1;
+            double hiddenSquare = 1;
+            double[][] derivative = new double[6][INPUTS];
+            for (int j = 0; j < 6; j++) {
+                double h = theta[24 + j];
+                for (int k = 0; k < INPUTS; k++) {
+                    h += first[j][k] * x[k];
+                }
+                h = Math.tanh(h);
+                hiddenSquare += h * h;
+                for (int k = 0; k < INPUTS; k++) {
+                    derivative[j][k] = (1 - h * h) * first[j][k];
+                }
+            }
+            for (float number : x) {
+                square += (double) number * number;
+            }
+            double sum = square / top(first) + hiddenSquare / (top(second) * top(derivative));
+            double complexity = one(network, x, Loss.none(), "geometric-complexity:1");
+            double flatness = 0;
+            for (int k = 0; k < CLASSES; k++) {
+                Loss output = output(k);
+                flatness += one(network, x, output, "loss-gradient:1") - one(network, x, output);
+            }
+            assertTrue(complexity * sum <= flatness, complexity * sum + " against " + flatness);
+        }
+    }
+
+    /** One output, affine: \( \|w\|^2 (1 + \|x\|^2) / \|w\|^2 \). */
+    @Test
+    void anAffineFunctionReachesTheBound() {
+        ParametricNetwork network = network(Linear.builder().setUnits(1).build());
+        float[] x = Arrays.copyOf(inputs(), INPUTS);
+        double square = 1;
+        for (float number : x) {
+            square += (double) number * number;
+        }
+        double norm = one(network, x, Loss.none(), "spectral-norm:1");
+        double complexity = one(network, x, Loss.none(), "geometric-complexity:1");
+        double flatness = one(network, x, output(0), "loss-gradient:1") - one(network, x, output(0));
+        assertEquals(flatness, complexity * square / norm, 1e-13);
+    }
+
+    private static Loss output(int k) {
+        return (outputs, scope) -> outputs.head().get(":, {}", k).sum();
+    }
+
+    private static double[][] matrix(double[] theta, int from, int rows, int columns) {
+        double[][] matrix = new double[rows][];
+        for (int i = 0; i < rows; i++) {
+            matrix[i] = Arrays.copyOfRange(theta, from + i * columns, from + (i + 1) * columns);
+        }
+        return matrix;
+    }
+
+    /** The squared spectral norm. */
+    private static double top(double[][] matrix) {
+        double[][] gram = new double[matrix.length][matrix.length];
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix.length; j++) {
+                for (int k = 0; k < matrix[0].length; k++) {
+                    gram[i][j] += matrix[i][k] * matrix[j][k];
+                }
+            }
+        }
+        return Arrays.stream(SymmetricEigen.of(gram).values()).max().orElseThrow();
+    }
+
+    private static double one(ParametricNetwork network, float[] x, Loss loss, String... regularizers) {
+        List<Regularizer> parsed =
+                Arrays.stream(regularizers).map(Regularizers::parse).toList();
+        try (RecordedObjective objective = network.on(x, new Shape(1, INPUTS), loss, Mode.EVALUATION, 0, parsed);
+                DeviceVector at = network.parameters().copy()) {
+            return objective.value(at);
+        }
+    }
+
+    /** The Jacobian of the whole batch, entry by entry: that is what random signs estimate where images see each other. */
+    @Test
+    void normalisedByTheBatchItIsTheComplexityOfTheWholeBatch() {
+        ParametricNetwork network = network(new SequentialBlock()
+                .add(Linear.builder().setUnits(5).build())
+                .add(BatchNorm.builder().build())
+                .add(Activation::tanh)
+                .add(Linear.builder().setUnits(CLASSES).build()));
+        double square = 0;
+        JniUtils.setGradMode(true);
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray x = scope.create(inputs(), new Shape(IMAGES, INPUTS)).toType(DataType.FLOAT64, false);
+            x.setRequiresGradient(true);
+            NDArray y = network.forward(x, scope, Mode.TRAINING).head();
+            for (int i = 0; i < IMAGES * CLASSES; i++) {
+                double[] unit = new double[IMAGES * CLASSES];
+                unit[i] = 1;
+                NDList row = network.autograd()
+                        .pullback(new NDList(y), new NDList(x), new NDList(scope.create(unit, y.getShape())));
+                square += row.head().square().sum().getDouble();
+            }
+        } finally {
+            JniUtils.setGradMode(false);
+        }
+        for (String probe : List.of("signs=1", "outputs=2")) {
+            double[] values = new double[400];
+            DeviceVector v = network.parameters().copy();
+            draw(network, Loss.none(), v, values, new double[400], "geometric-complexity:1:" + probe);
+            assertMean(square / IMAGES, values);
+        }
+        Fixture.assertRefused(
+                IllegalArgumentException.class,
+                () -> bind(network, ENTROPY, 0, "geometric-complexity:0.5"),
+                "geometric-complexity:0.5:signs=1",
+                "normalises by the batch");
+        network.require(List.of(Regularizers.parse("geometric-complexity:1")), Mode.EVALUATION);
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        for (String text : List.of(
+                "geometric-complexity:0.01",
+                "geometric-complexity:0.01:signs=2",
+                "embedding-complexity:1.0E-4:outputs=3",
+                "input-gradient:2.0",
+                "loss-gradient:0.0",
+                "squared-weights:5.0E-4",
+                "spectral-norm:0.1:rounds=10",
+                "input-noise:0.1")) {
+            assertEquals(text, Regularizers.parse(text).toString());
+            assertEquals(Regularizers.parse(text), Regularizers.parse(text));
+        }
+        assertEquals(
+                "spectral-norm:0.1:rounds=10",
+                Regularizers.parse("spectral-norm:1e-1").toString());
+        assertEquals(7, Regularizers.names().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dropout:0.1, unknown regularizer 'dropout'",
+        "geometric-complexity, NAME:NUMBER",
+        "geometric-complexity:much, NAME:NUMBER",
+        "geometric-complexity:-1, at least 0",
+        "geometric-complexity:NaN, at least 0",
+        "geometric-complexity:Infinity, finite",
+        "geometric-complexity:1:rounds=3, signs=COUNT",
+        "geometric-complexity:1:signs=0, at least 1",
+        "geometric-complexity:1:signs=1:outputs=1, NAME:NUMBER",
+        "geometric-complexity:1:signs, NAME:NUMBER",
+        "squared-weights:1:signs=1, has no option",
+        "spectral-norm:1:signs=1, rounds=COUNT",
+        "spectral-norm:1:rounds=0, at least 1 round",
+    })
+    void whatMakesNoSenseIsRefused(String text, String part) {
+        Fixture.assertRefused(IllegalArgumentException.class, () -> Regularizers.parse(text), part);
+    }
+
+    @Test
+    void whatTheNetworkDoesNotHaveIsRefused() {
+        ParametricNetwork network = affine();
+        Fixture.assertRefused(
+                IllegalArgumentException.class,
+                () -> value(network, ENTROPY, 0, "embedding-complexity:1"),
+                "no embedding");
+        Fixture.assertRefused(
+                IllegalArgumentException.class,
+                () -> value(network, ENTROPY, 0, "geometric-complexity:1:outputs=4"),
+                "4 outputs",
+                "3");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.morseuq.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.morseuq.eval.Baselines;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
+import org.morseuq.store.Safetensors;
 
 /** From images to a report through the command line alone: train, fit, evaluate, score. */
 final class EndToEndTest {
@@ -256,6 +259,32 @@ final class EndToEndTest {
         Cli refused = train("none", "--optimizer", "rk4", "--momentum", 0.5);
         assertEquals(2, refused.code());
         assertTrue(refused.lastMessage().contains("no use for a momentum"), refused.err());
+    }
+
+    @Test
+    void aNetworkIsKeptSimpleOnRandomLabels() throws IOException {
+        Object[] brief = {"--epochs", 1, "--batch-size", 50, "--random-labels", 0.5};
+        Cli run = train("simple", with(brief, "--regularizer", "geometric-complexity:0.001:signs=1,input-noise:0.05"));
+        assertEquals(0, run.code(), run.err());
+        String checkpoint = Safetensors.read(folder.resolve("simple/checkpoint.safetensors"))
+                .metadata()
+                .get("identity");
+        assertTrue(checkpoint.contains("\"geometric-complexity:0.001:signs=1\""), checkpoint);
+        assertRefused("normalises by the batch", with(brief, "--regularizer", "geometric-complexity:0.001"));
+        assertRefused("known are geometric-complexity", with(brief, "--regularizer", "dropout:0.5"));
+        assertRefused("aims at the least loss 0", "--regularizer", "squared-weights:1e-4", "--optimizer", "clr");
+        assertRefused("from 0 to 1", "--random-labels", 1.5);
+    }
+
+    private static void assertRefused(String part, Object... more) {
+        Cli refused = train("none", more);
+        assertEquals(2, refused.code(), refused.err());
+        assertTrue(refused.lastMessage().contains(part), refused.err());
+        assertFalse(Files.exists(folder.resolve("none")), "nothing is left");
+    }
+
+    private static Object[] with(Object[] some, Object... more) {
+        return Stream.concat(Stream.of(some), Stream.of(more)).toArray();
     }
 
     @Test
