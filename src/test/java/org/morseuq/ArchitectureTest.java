@@ -43,11 +43,24 @@ final class ArchitectureTest {
             entry("complexity", List.of("backbone", "head", "data", "function", "algebra", "store")),
             entry("density", List.of("algebra")),
             entry("eval", List.of("density", "backbone", "head", "optimizer", "data", "function", "algebra", "store")),
+            entry(
+                    "study",
+                    List.of(
+                            "training",
+                            "complexity",
+                            "eval",
+                            "optimizer",
+                            "backbone",
+                            "data",
+                            "function",
+                            "algebra",
+                            "store")),
             entry("report", List.of("eval", "chart", "head", "data", "algebra", "store")),
             entry(
                     "cli",
                     List.of(
                             "report",
+                            "study",
                             "eval",
                             "training",
                             "complexity",

@@ -17,6 +17,8 @@ import org.morseuq.eval.ShiftEvaluation;
 import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
+import org.morseuq.study.ComplexityStudy;
+import org.morseuq.study.MarginStudy;
 import org.morseuq.training.OptimizerStudy;
 
 /** The kinds of experiments, and where they are defined. */
@@ -29,25 +31,18 @@ final class Experiments {
         Experiment read(Path definition, ReproduceCommand options) throws IOException;
     }
 
-    private static final Map<String, Kind> KINDS = new TreeMap<>(Map.of(
-            OptimizerStudy.KIND,
-            OptimizerExperiment::read,
-            AlphaStudy.KIND,
-            AlphaExperiment::read,
-            "benchmark",
-            BenchmarkExperiment::read,
-            "morse-toys",
-            ToyExperiment::read,
-            Protocol.KIND,
-            ProtocolExperiment::read,
-            ShiftEvaluation.KIND,
-            ShiftExperiment::read,
-            "principal-flow",
-            StepExperiment::flows,
-            "backward-sgd",
-            StepExperiment::orders,
-            "task-brackets",
-            StepExperiment::brackets));
+    private static final Map<String, Kind> KINDS = new TreeMap<>(Map.ofEntries(
+            Map.entry(OptimizerStudy.KIND, OptimizerExperiment::read),
+            Map.entry(ComplexityStudy.KIND, NetworkExperiment::complexity),
+            Map.entry(MarginStudy.KIND, NetworkExperiment::margins),
+            Map.entry(AlphaStudy.KIND, AlphaExperiment::read),
+            Map.entry("benchmark", BenchmarkExperiment::read),
+            Map.entry("morse-toys", ToyExperiment::read),
+            Map.entry(Protocol.KIND, ProtocolExperiment::read),
+            Map.entry(ShiftEvaluation.KIND, ShiftExperiment::read),
+            Map.entry("principal-flow", StepExperiment::flows),
+            Map.entry("backward-sgd", StepExperiment::orders),
+            Map.entry("task-brackets", StepExperiment::brackets)));
 
     private Experiments() {}
 

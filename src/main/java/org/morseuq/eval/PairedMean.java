@@ -22,8 +22,9 @@ public final class PairedMean {
     public static Difference of(double[] first, double[] second, double level) {
         int n = first.length;
         if (second.length != n || n < 2 || !(level > 0 && level < 1)) {
-            throw new IllegalArgumentException("a paired mean needs two numbers for each of at least 2 pairs and a level in"
-                    + " (0, 1), got " + n + ", " + second.length + " and " + level);
+            throw new IllegalArgumentException(
+                    "a paired mean needs two numbers for each of at least 2 pairs and a level in" + " (0, 1), got " + n
+                            + ", " + second.length + " and " + level);
         }
         double mean = 0;
         for (int i = 0; i < n; i++) {

@@ -60,8 +60,9 @@ public final class SweepRun implements AutoCloseable {
             order = Permutation.of(train.count(), random);
             next = 0;
         }
-        StepReport report = network.step(train.batch(order, next, batch), config.seed(), false)
-                .report();
+        long draw = Augmentation.mix(config.seed()) + steps;
+        StepReport report =
+                network.step(train.batch(order, next, batch), draw, false).report();
         next += batch;
         if (report.taken()) {
             steps++;

@@ -30,9 +30,9 @@ final class PairedMeanTest {
 
     @Test
     void equalDifferencesLeaveNoDoubt() {
+        assertEquals(new Difference(2, 2, 2, 0), PairedMean.of(new double[] {3, 4}, new double[] {1, 2}, 0.95));
         assertEquals(
-                new Difference(2, 2, 2, 0), PairedMean.of(new double[] {3, 4}, new double[] {1, 2}, 0.95));
-        assertEquals(1, PairedMean.of(new double[] {3, 4}, new double[] {3, 4}, 0.95).pValue());
+                1, PairedMean.of(new double[] {3, 4}, new double[] {3, 4}, 0.95).pValue());
         assertThrows(IllegalArgumentException.class, () -> PairedMean.of(new double[1], new double[1], 0.95));
     }
 }

@@ -32,7 +32,8 @@ final class RankCorrelationTest {
 
     @Test
     void theIntervalHoldsTheTruthAboutAsOftenAsItSays() {
-        // Independent numbers have correlation 0; 95 of 100 intervals, give or take two deviations of 2.2 and a bias of small samples.
+        // Independent numbers have correlation 0; 95 of 100 intervals, give or take two deviations of 2.2 and a bias of
+        // small samples.
         SplittableRandom random = new SplittableRandom(1);
         int held = 0;
         for (int trial = 0; trial < 100; trial++) {
@@ -51,8 +52,7 @@ final class RankCorrelationTest {
     void theSameSeedGivesTheSameInterval() {
         double[] x = {1, 2, 3, 4, 5, 6};
         double[] y = {1, 3, 2, 5, 4, 6};
-        assertEquals(
-                RankCorrelation.interval(x, y, 199, 0.9, 7), RankCorrelation.interval(x, y, 199, 0.9, 7));
+        assertEquals(RankCorrelation.interval(x, y, 199, 0.9, 7), RankCorrelation.interval(x, y, 199, 0.9, 7));
         assertEquals(new Interval(1, 1, 1), RankCorrelation.interval(x, x, 199, 0.9, 7));
     }
 

@@ -153,9 +153,7 @@ final class SweepRunTest {
                 IllegalArgumentException.class,
                 () -> run("mlp-4", InitialWeights.standard(), 0.1, 0, train.part(0, 7)));
         assertThrows(IllegalArgumentException.class, () -> train.part(0, 41));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Examples(new float[1][4], new int[] {3}, List.of(4), 3));
+        assertThrows(IllegalArgumentException.class, () -> new Examples(new float[1][4], new int[] {3}, List.of(4), 3));
         assertThrows(IllegalArgumentException.class, () -> new InitialWeights(InitialWeights.Law.HE, 0));
         try (SweepRun run = run("mlp-4", InitialWeights.standard(), 0.1, 0, train)) {
             PointwiseMap map = run.map(0);

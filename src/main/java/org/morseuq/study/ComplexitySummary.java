@@ -1,0 +1,359 @@
+package org.morseuq.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.morseuq.complexity.Estimate;
+import org.morseuq.eval.Difference;
+import org.morseuq.eval.Interval;
+import org.morseuq.eval.PairedMean;
+import org.morseuq.eval.RankCorrelation;
+import org.morseuq.eval.StepResult;
+import org.morseuq.eval.StepResult.Row;
+import org.morseuq.eval.StepResult.Table;
+import org.morseuq.training.InitialWeights;
+
+/** The tables and curves of a {@link ComplexityStudy}. */
+final class ComplexitySummary {
+
+    private static final int REPLICATES = 1999;
+    private static final double LEVEL = 0.95;
+
+    private final ComplexityStudy study;
+    private final Map<String, Measured> measured;
+
+    ComplexitySummary(ComplexityStudy study, Map<String, Measured> measured) {
+        this.study = study;
+        this.measured = measured;
+    }
+
+    NetworkStudy.Result result() {
+        List<Table> tables = new ArrayList<>(List.of(initial()));
+        List<Row> trends = new ArrayList<>();
+        List<Row> stopped = new ArrayList<>();
+        List<Row> settings = new ArrayList<>();
+        for (String sweep : study.sweeps().keySet()) {
+            List<Reached> reached = reached(sweep);
+            settings.addAll(settings(sweep, reached));
+            trends.addAll(trend(sweep, reached));
+            stopped.addAll(trend(sweep, best(sweep)));
+        }
+        tables.add(new Table(
+                "At a training loss of " + study.loss(),
+                List.of(
+                        "setting",
+                        "reached",
+                        "steps",
+                        "GC",
+                        "standard error",
+                        "test error %",
+                        "standard error",
+                        "test loss"),
+                settings,
+                "Means over the seeds whose run came down to this cross-entropy of the training images. GC: geometric"
+                        + " complexity of the logits over 200 training images."));
+        tables.add(trends("at equal training loss", trends));
+        tables.add(trends("at the look with the least test loss", stopped));
+        tables.add(widths());
+        tables.addAll(solvers());
+        Map<String, List<StepResult.Plot>> pictures = new LinkedHashMap<>();
+        ComplexityPlots plots = new ComplexityPlots(this, study);
+        pictures.put("sweeps", plots.sweeps());
+        pictures.put("training", plots.training());
+        pictures.put("widths", plots.widths());
+        return new NetworkStudy.Result(tables, pictures);
+    }
+
+    private static Table trends(String where, List<Row> rows) {
+        return new Table(
+                "Rank correlations over the runs of a sweep, " + where,
+                List.of(
+                        "sweep",
+                        "runs",
+                        "setting and GC",
+                        "low",
+                        "high",
+                        "setting and test error",
+                        "low",
+                        "high",
+                        "GC and test error"),
+                rows,
+                "Spearman's, with 95 % intervals by bootstrap over runs.");
+    }
+
+    /** A run of a sweep where it is compared. */
+    record Reached(String value, Moment moment) {}
+
+    List<Reached> reached(String sweep) {
+        List<Reached> reached = new ArrayList<>();
+        for (String value : study.sweeps().get(sweep)) {
+            for (int seed = 0; seed < study.seeds(); seed++) {
+                trail(study.swept(sweep, value, seed))
+                        .atTrainingLoss(study.loss())
+                        .ifPresent(moment -> reached.add(new Reached(value, moment)));
+            }
+        }
+        return reached;
+    }
+
+    private List<Reached> best(String sweep) {
+        List<Reached> best = new ArrayList<>();
+        for (String value : study.sweeps().get(sweep)) {
+            for (int seed = 0; seed < study.seeds(); seed++) {
+                best.add(new Reached(
+                        value, trail(study.swept(sweep, value, seed)).best()));
+            }
+        }
+        return best;
+    }
+
+    Trail trail(String cell) {
+        return measured.get(cell).trail();
+    }
+
+    private Table initial() {
+        Map<String, List<Double>> numbers =
+                measured.get(ComplexityStudy.INITIAL).numbers();
+        List<Row> rows = new ArrayList<>();
+        List<Integer> depths = study.initial().depths();
+        for (InitialWeights.Law law : InitialWeights.Law.values()) {
+            List<Double> x = new ArrayList<>();
+            List<Double> y = new ArrayList<>();
+            List<double[]> all = new ArrayList<>();
+            for (int depth : depths) {
+                List<Double> found = numbers.get(ComplexityStudy.COMPLEXITIES + law + depth);
+                all.add(array(found));
+                found.forEach(value -> {
+                    x.add((double) depth);
+                    y.add(value);
+                });
+            }
+            Interval trend = trend(array(x), array(y));
+            for (int i = 0; i < depths.size(); i++) {
+                rows.add(initialRow(law + ", depth " + depths.get(i), all.get(i), trend));
+            }
+        }
+        for (double scale : study.initial().scales()) {
+            List<Double> found = numbers.get(ComplexityStudy.COMPLEXITIES + scale);
+            rows.add(initialRow("HE times " + scale + ", depth " + depths.get(1), array(found), new Interval(0, 0, 0)));
+        }
+        return new Table(
+                "Before training, " + study.initial().seeds() + " draws",
+                List.of(
+                        "weights",
+                        "mean GC",
+                        "standard error",
+                        "median GC",
+                        "rank correlation with depth",
+                        "low",
+                        "high"),
+                rows,
+                "Hidden layers of " + study.initial().width()
+                        + " units. The correlation is over all depths of a law; 0 where the depth is not varied.");
+    }
+
+    private static Row initialRow(String name, double[] found, Interval trend) {
+        Estimate mean = Estimate.of(found);
+        return Row.of(
+                name, mean.value(), mean.standardError(), median(found), trend.estimate(), trend.low(), trend.high());
+    }
+
+    private List<Row> settings(String sweep, List<Reached> reached) {
+        List<Row> rows = new ArrayList<>();
+        for (String value : study.sweeps().get(sweep)) {
+            List<Moment> own = reached.stream()
+                    .filter(one -> one.value().equals(value))
+                    .map(Reached::moment)
+                    .toList();
+            if (own.size() < 2) {
+                rows.add(Row.of(sweep + " " + value, own.size(), 0, 0, 0, 0, 0, 0));
+                continue;
+            }
+            Estimate complexity = estimate(own, Moment::complexity);
+            Estimate error = estimate(own, moment -> 100 * moment.testError());
+            rows.add(Row.of(
+                    sweep + " " + value,
+                    own.size(),
+                    Math.rint(estimate(own, Moment::steps).value()),
+                    complexity.value(),
+                    complexity.standardError(),
+                    error.value(),
+                    error.standardError(),
+                    estimate(own, Moment::testLoss).value()));
+        }
+        return rows;
+    }
+
+    private static List<Row> trend(String sweep, List<Reached> reached) {
+        if (reached.stream().map(Reached::value).distinct().count() < 2) {
+            return List.of();
+        }
+        double[] x = reached.stream()
+                .mapToDouble(one -> Double.parseDouble(one.value()))
+                .toArray();
+        double[] complexity =
+                reached.stream().mapToDouble(one -> one.moment().complexity()).toArray();
+        double[] error =
+                reached.stream().mapToDouble(one -> one.moment().testError()).toArray();
+        Interval first = trend(x, complexity);
+        Interval second = trend(x, error);
+        return List.of(Row.of(
+                sweep,
+                x.length,
+                first.estimate(),
+                first.low(),
+                first.high(),
+                second.estimate(),
+                second.low(),
+                second.high(),
+                RankCorrelation.of(complexity, error)));
+    }
+
+    /** What a run of every width ended with, by width. */
+    Map<Integer, List<Moment>> ends() {
+        Map<Integer, List<Moment>> ends = new LinkedHashMap<>();
+        for (int width : study.widths().widths()) {
+            List<Moment> own = new ArrayList<>();
+            for (int seed = 0; seed < study.seeds(); seed++) {
+                own.add(trail(ComplexityStudy.wide(width, seed)).end());
+            }
+            ends.put(width, own);
+        }
+        return ends;
+    }
+
+    private Table widths() {
+        List<Row> rows = new ArrayList<>();
+        ends().forEach((width, own) -> {
+            Estimate complexity = estimate(own, Moment::complexity);
+            Estimate loss = estimate(own, Moment::testLoss);
+            rows.add(Row.of(
+                    "width " + width,
+                    estimate(own, Moment::trainLoss).value(),
+                    100 * estimate(own, Moment::trainError).value(),
+                    100 * estimate(own, Moment::testError).value(),
+                    loss.value(),
+                    loss.standardError(),
+                    complexity.value(),
+                    complexity.standardError()));
+        });
+        List<Moment> all = ends().values().stream().flatMap(List::stream).toList();
+        double[] complexity = all.stream().mapToDouble(Moment::complexity).toArray();
+        Interval loss =
+                trend(complexity, all.stream().mapToDouble(Moment::testLoss).toArray());
+        Interval error =
+                trend(complexity, all.stream().mapToDouble(Moment::testError).toArray());
+        return new Table(
+                String.format(
+                        Locale.ROOT,
+                        "Growing width, %d images, %.0f %% of the labels random, %d steps",
+                        study.widths().recipe().images(),
+                        100 * study.widths().recipe().noise(),
+                        study.widths().recipe().gradients()),
+                List.of(
+                        "network",
+                        "train loss",
+                        "train error %",
+                        "test error %",
+                        "test loss",
+                        "standard error",
+                        "GC",
+                        "standard error"),
+                rows,
+                String.format(
+                        Locale.ROOT,
+                        "Rank correlation of GC over all runs: with the test loss %.2f [%.2f, %.2f], with the test error %.2f"
+                                + " [%.2f, %.2f].",
+                        loss.estimate(),
+                        loss.low(),
+                        loss.high(),
+                        error.estimate(),
+                        error.low(),
+                        error.high()));
+    }
+
+    private List<Table> solvers() {
+        ComplexityStudy.Solvers solvers = study.solvers();
+        double loss = solvers.recipe().until();
+        List<Row> rows = new ArrayList<>();
+        for (ComplexityStudy.Solvers.Pair pair : solvers.pairs()) {
+            List<Moment> first = new ArrayList<>();
+            List<Moment> second = new ArrayList<>();
+            for (int seed = 0; seed < solvers.seeds(); seed++) {
+                var a = trail(ComplexityStudy.solver(solvers.first(), pair, seed))
+                        .atTrainingLoss(loss);
+                var b = trail(ComplexityStudy.solver(solvers.second(), pair, seed))
+                        .atTrainingLoss(loss);
+                if (a.isPresent() && b.isPresent()) {
+                    first.add(a.get());
+                    second.add(b.get());
+                }
+            }
+            rows.add(
+                    first.size() < 3
+                            ? Row.of(pair.toString(), first.size(), 0, 0, 0, 0, 0, 0, 0, 0)
+                            : row(pair, first, second));
+        }
+        return List.of(new Table(
+                solvers.second() + " less " + solvers.first() + " at a training loss of " + loss + ", paired by seed",
+                List.of(
+                        "setting",
+                        "pairs",
+                        "GC, " + solvers.first(),
+                        "GC more, %",
+                        "low",
+                        "high",
+                        "p",
+                        "test error more, points",
+                        "low",
+                        "high"),
+                rows,
+                "Mean and 95 % interval by Student's t of the paired differences, of GC in those of its logarithm. One learning"
+                        + " rate, one start and one order of batches for both of a pair."));
+    }
+
+    private static Row row(ComplexityStudy.Solvers.Pair pair, List<Moment> first, List<Moment> second) {
+        Difference more = PairedMean.of(
+                second.stream().mapToDouble(m -> Math.log(m.complexity())).toArray(),
+                first.stream().mapToDouble(m -> Math.log(m.complexity())).toArray(),
+                LEVEL);
+        Difference error = PairedMean.of(
+                second.stream().mapToDouble(m -> 100 * m.testError()).toArray(),
+                first.stream().mapToDouble(m -> 100 * m.testError()).toArray(),
+                LEVEL);
+        return Row.of(
+                pair.toString(),
+                first.size(),
+                estimate(first, Moment::complexity).value(),
+                100 * Math.expm1(more.estimate()),
+                100 * Math.expm1(more.low()),
+                100 * Math.expm1(more.high()),
+                more.pValue(),
+                error.estimate(),
+                error.low(),
+                error.high());
+    }
+
+    static Estimate estimate(List<Moment> moments, ToDoubleFunction<Moment> number) {
+        return Estimate.of(moments.stream().mapToDouble(number).toArray());
+    }
+
+    private static Interval trend(double[] x, double[] y) {
+        return RankCorrelation.interval(x, y, REPLICATES, LEVEL, 0);
+    }
+
+    private static double[] array(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double median(double[] numbers) {
+        double[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        int n = sorted.length;
+        return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+    }
+}
