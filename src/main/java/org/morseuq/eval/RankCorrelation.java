@@ -116,6 +116,17 @@ public record RankCorrelation(int replicates, long seed, double level) {
                 estimate, Math.min(estimate, values[tail - 1]), Math.max(estimate, values[replicates - tail]));
     }
 
+    /**
+     * The coefficient and its interval with every row drawn by itself: where a setting was run with several seeds, it tells
+     * what other runs of these settings would have shown, not what other settings would.
+     *
+     * @param x as for {@link #of}
+     * @param y as for {@link #of}
+     */
+    public Interval interval(double[] x, double[] y) {
+        return interval(IntStream.range(0, x.length).toArray(), x, y);
+    }
+
     private static int tail(int replicates, double level) {
         return (int) Math.floor((replicates + 1.0) * (1 - level) / 2 + 1e-9);
     }

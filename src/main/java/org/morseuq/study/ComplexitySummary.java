@@ -20,7 +20,7 @@ import org.morseuq.training.InitialWeights;
 /** The tables and curves of a {@link ComplexityStudy}. */
 final class ComplexitySummary {
 
-    private static final int REPLICATES = 1999;
+    private static final RankCorrelation RANKS = RankCorrelation.seeded(0);
     private static final double LEVEL = 0.95;
 
     private final ComplexityStudy study;
@@ -343,7 +343,7 @@ final class ComplexitySummary {
     }
 
     private static Interval trend(double[] x, double[] y) {
-        return RankCorrelation.interval(x, y, REPLICATES, LEVEL, 0);
+        return RANKS.interval(x, y);
     }
 
     private static double[] array(List<Double> numbers) {

@@ -18,8 +18,7 @@ import org.morseuq.eval.StepResult.Table;
 /** The tables and curves of a {@link MarginStudy}. */
 final class MarginSummary {
 
-    private static final int REPLICATES = 1999;
-    private static final double LEVEL = 0.95;
+    private static final RankCorrelation RANKS = RankCorrelation.seeded(0);
 
     private final MarginStudy study;
     private final Map<String, Measured> measured;
@@ -134,10 +133,10 @@ final class MarginSummary {
 
     private static Row correlation(String name, List<Moment> ends) {
         double[] excess = ends.stream().mapToDouble(Moment::excessError).toArray();
-        Interval normalised = RankCorrelation.interval(
-                ends.stream().mapToDouble(Moment::normalisedComplexity).toArray(), excess, REPLICATES, LEVEL, 0);
-        Interval plain = RankCorrelation.interval(
-                ends.stream().mapToDouble(Moment::complexity).toArray(), excess, REPLICATES, LEVEL, 0);
+        Interval normalised = RANKS.interval(
+                ends.stream().mapToDouble(Moment::normalisedComplexity).toArray(), excess);
+        Interval plain = RANKS.interval(
+                ends.stream().mapToDouble(Moment::complexity).toArray(), excess);
         return Row.of(
                 name,
                 ends.size(),
