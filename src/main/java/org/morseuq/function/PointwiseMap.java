@@ -1,5 +1,7 @@
 package org.morseuq.function;
 
+import java.util.Arrays;
+
 /**
  * A differentiable map \( f: R^d \to R^p \) that is applied to many points at once, point by point: a network in evaluation
  * mode over a batch of images, or a fitted head over rows of features.
@@ -21,6 +23,24 @@ public interface PointwiseMap {
      * @return the values and the derivatives at these points; close it
      */
     Linearisation at(float[][] points);
+
+    /**
+     * The values alone, of as many points as there are.
+     *
+     * @param points n x d numbers; not changed
+     * @param batch how many are evaluated at a time, at least 1
+     * @return n x p numbers
+     */
+    default float[][] values(float[][] points, int batch) {
+        float[][] values = new float[points.length][];
+        for (int from = 0; from < points.length; from += batch) {
+            int to = Math.min(points.length, from + batch);
+            try (Linearisation here = at(Arrays.copyOfRange(points, from, to))) {
+                System.arraycopy(here.values(), 0, values, from, to - from);
+            }
+        }
+        return values;
+    }
 
     /**
      * This map with a run of its outputs alone, as the logits of a network that gives its features too.
