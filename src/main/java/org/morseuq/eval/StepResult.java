@@ -68,7 +68,7 @@ public record StepResult(List<Table> tables, List<Plot> plots) {
      * @param title what they show
      * @param xLabel what the horizontal axis is
      * @param yLabel what the vertical axis is
-     * @param logarithmic {@code ""}, {@code "y"} or {@code "xy"}: which axes are logarithmic
+     * @param logarithmic {@code ""}, {@code "x"}, {@code "y"} or {@code "xy"}: which axes are logarithmic
      * @param curves from the bottom up
      */
     public record Plot(String title, String xLabel, String yLabel, String logarithmic, List<Curve> curves) {
@@ -96,6 +96,18 @@ public record StepResult(List<Table> tables, List<Plot> plots) {
      * @return sentences; empty if nothing moved
      */
     public List<String> movedFrom(StepResult expected, double tolerance) {
+        return movedFrom(expected, tolerance, ROUNDING);
+    }
+
+    /**
+     * What differs from an earlier result.
+     *
+     * @param expected the earlier one
+     * @param tolerance by which part of itself a number may differ
+     * @param slack by how much it may differ on top, whatever it is: what numbers near 0 need, as correlations
+     * @return sentences; empty if nothing moved
+     */
+    public List<String> movedFrom(StepResult expected, double tolerance, double slack) {
         List<String> moved = new ArrayList<>();
         if (tables.size() != expected.tables.size()) {
             moved.add("there are " + tables.size() + " tables, were " + expected.tables.size());
@@ -110,17 +122,17 @@ public record StepResult(List<Table> tables, List<Plot> plots) {
                 continue;
             }
             for (int r = 0; r < now.rows().size(); r++) {
-                compare(now, now.rows().get(r), before.rows().get(r), tolerance, moved);
+                compare(now, now.rows().get(r), before.rows().get(r), tolerance, slack, moved);
             }
         }
         return moved;
     }
 
-    private static void compare(Table table, Row now, Row before, double tolerance, List<String> moved) {
+    private static void compare(Table table, Row now, Row before, double tolerance, double slack, List<String> moved) {
         for (int c = 0; c < now.numbers().size(); c++) {
             double a = now.numbers().get(c);
             double b = before.numbers().get(c);
-            if (!(Math.abs(a - b) <= tolerance * Math.abs(b) + ROUNDING)) {
+            if (!(Math.abs(a - b) <= tolerance * Math.abs(b) + slack)) {
                 moved.add(String.format(
                         Locale.ROOT,
                         "%s, %s: %s is %.4g, was %.4g",
