@@ -1,5 +1,7 @@
 package org.morseuq.cli;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,18 +33,20 @@ final class Experiments {
         Experiment read(Path definition, ReproduceCommand options) throws IOException;
     }
 
-    private static final Map<String, Kind> KINDS = new TreeMap<>(Map.ofEntries(
-            Map.entry(OptimizerStudy.KIND, OptimizerExperiment::read),
-            Map.entry(ComplexityStudy.KIND, NetworkExperiment::complexity),
-            Map.entry(MarginStudy.KIND, NetworkExperiment::margins),
-            Map.entry(AlphaStudy.KIND, AlphaExperiment::read),
-            Map.entry("benchmark", BenchmarkExperiment::read),
-            Map.entry("morse-toys", ToyExperiment::read),
-            Map.entry(Protocol.KIND, ProtocolExperiment::read),
-            Map.entry(ShiftEvaluation.KIND, ShiftExperiment::read),
-            Map.entry("principal-flow", StepExperiment::flows),
-            Map.entry("backward-sgd", StepExperiment::orders),
-            Map.entry("task-brackets", StepExperiment::brackets)));
+    private static final Map<String, Kind> KINDS = new TreeMap<>(Map.<String, Kind>ofEntries(
+            entry(OptimizerStudy.KIND, OptimizerExperiment::read),
+            entry(AlphaStudy.KIND, AlphaExperiment::read),
+            entry("benchmark", BenchmarkExperiment::read),
+            entry("morse-toys", ToyExperiment::read),
+            entry(Protocol.KIND, ProtocolExperiment::read),
+            entry(ShiftEvaluation.KIND, ShiftExperiment::read),
+            entry(ComplexityStudy.KIND, NetworkExperiment::complexity),
+            entry(MarginStudy.KIND, NetworkExperiment::margins),
+            entry(TransferStudy.KIND, TransferExperiment::read),
+            entry(DetectionStudy.KIND, DetectionExperiment::read),
+            entry("principal-flow", StepExperiment::flows),
+            entry("backward-sgd", StepExperiment::orders),
+            entry("task-brackets", StepExperiment::brackets)));
 
     private Experiments() {}
 
