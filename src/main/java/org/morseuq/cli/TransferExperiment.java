@@ -66,10 +66,11 @@ final class TransferExperiment implements Experiment {
         }
         TransferTables tables = new TransferTables(study, protocol.poincare(), runs);
         StepResult result = new StepResult(tables.all(), List.of());
-        StepDiagrams.write(tables.alongTraining(), to.resolve("training.png"));
-        StepDiagrams.write(tables.scatters(), to.resolve("networks.png"));
+        TransferPlots plots = new TransferPlots(study, protocol.poincare(), tables.finished(), tables.fitted());
+        StepDiagrams.write(plots.alongTraining(), to.resolve("training.png"));
+        StepDiagrams.write(plots.scatters(), to.resolve("networks.png"));
         if (tables.fitted().size() > 1) {
-            StepDiagrams.write(tables.fittedScatters(), to.resolve("networks-fitted.png"));
+            StepDiagrams.write(plots.fittedScatters(), to.resolve("networks-fitted.png"));
         }
         Experiments.write(to, result, out -> StepTable.print(study.title(), result, out));
         return new Outcome() {

@@ -18,7 +18,7 @@ import org.morseuq.eval.RankCorrelation;
 import org.morseuq.eval.StepResult;
 
 /**
- * The numbers of a {@link TransferStudy} as tables and curves.
+ * The numbers of a {@link TransferStudy} as tables.
  *
  * @param study the definition
  * @param poincare the constant that was taken
@@ -26,12 +26,12 @@ import org.morseuq.eval.StepResult;
  */
 record TransferTables(TransferStudy study, double poincare, List<TransferStudy.Run> runs) {
 
-    private static final String GC = "complexity";
-    private static final String GEOMETRIC = "geometric collapse";
-    private static final String CDNV = "cdnv";
+    static final String GC = "complexity";
+    static final String GEOMETRIC = "geometric collapse";
+    static final String CDNV = "cdnv";
     private static final String LOSS = "train loss";
     private static final String UNSEEN = "unseen cdnv";
-    private static final String FEW = "few-shot error";
+    static final String FEW = "few-shot error";
 
     private static final List<String> COLUMNS =
             List.of(GC, GEOMETRIC, CDNV, "nc1", "nc2", "nc3", "nc4", LOSS, "new-image error", UNSEEN, FEW);
@@ -76,15 +76,17 @@ record TransferTables(TransferStudy study, double poincare, List<TransferStudy.R
         return tables;
     }
 
-    private List<TransferStudy.Run> finished() {
+    /** The networks that did not blow up. */
+    List<TransferStudy.Run> finished() {
         return runs.stream().filter(TransferStudy.Run::finished).toList();
     }
 
+    /** Those of them that came to the loss at which networks are compared. */
     List<TransferStudy.Run> fitted() {
         return finished().stream().filter(run -> !run.fitted().isEmpty()).toList();
     }
 
-    private static List<FamilyCell> cells(
+    static List<FamilyCell> cells(
             Function<TransferStudy.Run, TransferStudy.Point> which, List<TransferStudy.Run> of) {
         return of.stream()
                 .map(run -> new FamilyCell(
@@ -188,93 +190,5 @@ record TransferTables(TransferStudy study, double poincare, List<TransferStudy.R
                                         .mapToInt(Transfer.Checks::informative)
                                         .average()
                                         .orElse(0)));
-    }
-
-    List<StepResult.Plot> alongTraining() {
-        return List.of(
-                along("complexity of the embedding", "complexity", "xy", point -> point.transfer()
-                        .complexity()
-                        .value()),
-                along("collapse", "class-distance normalised variance", "xy", point -> point.transfer()
-                        .collapse()
-                        .cdnv()),
-                along("transfer to unseen classes", "few-shot error", "x", point -> point.transfer()
-                        .fewShot()
-                        .value()),
-                bounds());
-    }
-
-    private StepResult.Plot along(
-            String title, String label, String logarithmic, ToDoubleFunction<TransferStudy.Point> number) {
-        List<StepResult.Curve> curves = new ArrayList<>();
-        shown().forEach((name, member) -> curves.add(curve(name, member, number)));
-        return new StepResult.Plot(title, "steps + 10", label, logarithmic, curves);
-    }
-
-    /** The first member and the last of every sweep. */
-    private Map<String, String> shown() {
-        Map<String, String> shown = new LinkedHashMap<>();
-        finished().forEach(run -> shown.put(run.member().sweep(), run.member().name()));
-        Map<String, String> named = new LinkedHashMap<>();
-        shown.values().forEach(name -> named.put(name, name));
-        return named;
-    }
-
-    /** Means over seeds. */
-    private StepResult.Curve curve(String name, String member, ToDoubleFunction<TransferStudy.Point> number) {
-        Map<Integer, Estimate.Running> means = new LinkedHashMap<>();
-        finished().stream()
-                .filter(run -> run.member().name().equals(member))
-                .flatMap(run -> run.way().stream())
-                .forEach(point -> means.computeIfAbsent(point.steps(), s -> new Estimate.Running())
-                        .add(number.applyAsDouble(point)));
-        double[][] points = means.entrySet().stream()
-                .map(mean -> new double[] {
-                    mean.getKey() + 10.0, mean.getValue().estimate().value()
-                })
-                .toArray(double[][]::new);
-        return new StepResult.Curve(name, points, false);
-    }
-
-    /** The error of the first member's nearest mean and what bounds it, without the bound's end at 1. */
-    private StepResult.Plot bounds() {
-        String first = finished().get(0).member().name();
-        double pairs = 4.0 * (study.learned().size() - 1);
-        return new StepResult.Plot(
-                "nearest mean and its bounds, " + first,
-                "steps + 10",
-                "error on training images",
-                "xy",
-                List.of(
-                        curve(
-                                "error",
-                                first,
-                                point -> 1 - point.transfer().collapse().nearestMeanAccuracy()),
-                        curve(
-                                "bound by cdnv",
-                                first,
-                                point -> pairs * point.transfer().collapse().cdnv()),
-                        curve(
-                                "bound by complexity and c",
-                                first,
-                                point -> pairs * poincare * point.transfer().geometricCollapse())));
-    }
-
-    /** All networks at their ends. */
-    List<StepResult.Plot> scatters() {
-        return scatters("after " + study.family().steps() + " steps", cells(TransferStudy.Run::end, finished()));
-    }
-
-    /** All networks that got there, where they had about the same loss. */
-    List<StepResult.Plot> fittedScatters() {
-        return scatters("at loss " + study.fitted(), cells(run -> run.fitted().get(0), fitted()));
-    }
-
-    private static List<StepResult.Plot> scatters(String when, List<FamilyCell> cells) {
-        FamilySummary summary = new FamilySummary(cells, RankCorrelation.seeded(0));
-        return List.of(
-                summary.scatter("geometric collapse " + when, GC, GEOMETRIC, "xy"),
-                summary.scatter("variance collapse " + when, GC, CDNV, "xy"),
-                summary.scatter("transfer " + when, GC, FEW, "x"));
     }
 }
