@@ -40,7 +40,7 @@ final class ArchitectureTest {
             entry("backbone", List.of("data", "function", "algebra", "store")),
             entry("head", List.of("data", "algebra", "store")),
             entry("training", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
-            entry("complexity", List.of("backbone", "head", "data", "function", "algebra", "store")),
+            entry("complexity", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
             entry("density", List.of("algebra")),
             entry("eval", List.of("density", "backbone", "head", "optimizer", "data", "function", "algebra", "store")),
             entry(
@@ -55,7 +55,7 @@ final class ArchitectureTest {
                             "function",
                             "algebra",
                             "store")),
-            entry("report", List.of("eval", "chart", "head", "data", "algebra", "store")),
+            entry("report", List.of("eval", "complexity", "optimizer", "chart", "head", "data", "algebra", "store")),
             entry(
                     "cli",
                     List.of(

@@ -1,11 +1,12 @@
 package org.morseuq.backbone;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.ObjDoubleConsumer;
 import org.morseuq.data.Layout;
 import org.morseuq.function.ThriceDifferentiable;
 import org.morseuq.function.Vector;
@@ -16,7 +17,7 @@ import org.morseuq.function.Vector;
  *
  * <p>Images go through in batches, weighted by their number, so a last short batch counts as what it is. With one batch the
  * record of the network is kept between products at one point, and they cost a backward pass each; with several it is made
- * anew for each product, and memory stays that of one batch.
+ * anew for each product, and memory stays that of one batch, however many there are.
  *
  * <p>Owns native memory: close it. Not thread-safe.
  */
@@ -24,18 +25,13 @@ public final class NetworkLoss implements ThriceDifferentiable, AutoCloseable {
 
     private final Backbone backbone;
     private final ParametricNetwork network;
-    private final float[][] images;
-    private final int[] labels;
-    private final int batch;
+    private final ImageBatches images;
     private RecordedObjective whole;
 
-    private NetworkLoss(Backbone backbone, float[][] images, int[] labels, int batch) {
+    private NetworkLoss(Backbone backbone, ParametricNetwork network, ImageBatches images) {
         this.backbone = backbone;
+        this.network = network;
         this.images = images;
-        this.labels = labels;
-        this.batch = batch;
-        network = new ParametricNetwork(
-                backbone.model().getBlock(), backbone.model().getNDManager());
     }
 
     /**
@@ -51,25 +47,52 @@ public final class NetworkLoss implements ThriceDifferentiable, AutoCloseable {
      */
     public static NetworkLoss load(Path path, String device, float[][] images, int[] labels, int batch)
             throws IOException {
-        if (images.length == 0 || images.length != labels.length || batch < 1) {
-            throw new IllegalArgumentException(
-                    "a loss needs at least one image, a label for each and a batch of at least" + " 1, got "
-                            + images.length + ", " + labels.length + ", " + batch);
-        }
+        return load(path, device, ImageBatches.of(images, labels, batch));
+    }
+
+    /**
+     * Loads a network.
+     *
+     * @param path a TorchScript file or a folder, as {@link Backbone#load} takes it
+     * @param device {@code cpu} or {@code gpu}
+     * @param images read again for every evaluation
+     * @return the loss; close it
+     * @throws UnsupportedOperationException if the network shows no parameters, as a frozen TorchScript file does
+     * @throws IOException if the files cannot be read, are damaged or do not fit together
+     */
+    public static NetworkLoss load(Path path, String device, ImageBatches images) throws IOException {
         Backbone backbone = BackboneFile.load(path, device, true);
         try {
             int classes = backbone.layout().columns(List.of(Layout.LOGITS)).length;
-            for (int i = 0; i < labels.length; i++) {
-                if (labels[i] < 0 || labels[i] >= classes) {
-                    throw new IllegalArgumentException("image " + i + " has label " + labels[i] + ", the network knows"
-                            + " classes from 0 to " + (classes - 1));
+            images.forEach((from, batch, labels) -> {
+                for (int i = 0; i < labels.length; i++) {
+                    if (labels[i] < 0 || labels[i] >= classes) {
+                        throw new IllegalArgumentException("image " + (from + i) + " has label " + labels[i]
+                                + ", the network knows classes from 0 to " + (classes - 1));
+                    }
                 }
+            });
+            if (backbone.model().getBlock().getParameters().isEmpty()) {
+                throw new UnsupportedOperationException("the network shows no parameters to differentiate by");
             }
-            return new NetworkLoss(backbone, images, labels, batch);
+            ParametricNetwork network = new ParametricNetwork(
+                    backbone.model().getBlock(), backbone.model().getNDManager());
+            return new NetworkLoss(backbone, network, images);
         } catch (RuntimeException e) {
             backbone.close();
             throw e;
         }
+    }
+
+    /**
+     * The loss of the same network over other images, such as those of one class: a function of the same vectors. It keeps no
+     * record, so many of them take no more memory than one, and there is nothing to close; but it must not be used after this
+     * loss is closed.
+     *
+     * @param others read again for every evaluation
+     */
+    public ThriceDifferentiable over(ImageBatches others) {
+        return new MeanLoss(others, false);
     }
 
     /** The parameters in the file, a vector of its own; the caller closes it. */
@@ -79,85 +102,123 @@ public final class NetworkLoss implements ThriceDifferentiable, AutoCloseable {
 
     @Override
     public double value(Vector at) {
-        double sum = 0;
-        for (int from = 0; from < labels.length; from += batch) {
-            try (Part part = part(from)) {
-                sum += part.weight * part.objective.value(at);
-            }
-        }
-        return sum;
+        return mean().value(at);
     }
 
     @Override
     public double gradient(Vector at, Vector gradient) {
-        double sum = 0;
-        try (Vector term = at.zeros()) {
-            gradient.fill(0);
-            for (int from = 0; from < labels.length; from += batch) {
-                try (Part part = part(from)) {
-                    sum += part.weight * part.objective.gradient(at, term);
-                    gradient.add(part.weight, term);
-                }
-            }
-        }
-        return sum;
+        return mean().gradient(at, gradient);
     }
 
     @Override
     public void hessianProduct(Vector at, Vector direction, Vector product) {
-        mean(product, (objective, term) -> objective.hessianProduct(at, direction, term));
+        mean().hessianProduct(at, direction, product);
     }
 
     @Override
     public void thirdProduct(Vector at, Vector u, Vector v, Vector into) {
-        mean(into, (objective, term) -> objective.thirdProduct(at, u, v, term));
+        mean().thirdProduct(at, u, v, into);
     }
 
-    private void mean(Vector into, BiConsumer<RecordedObjective, Vector> derivative) {
-        try (Vector term = into.zeros()) {
-            into.fill(0);
-            for (int from = 0; from < labels.length; from += batch) {
-                try (Part part = part(from)) {
-                    derivative.accept(part.objective, term);
-                    into.add(part.weight, term);
-                }
-            }
+    private MeanLoss mean() {
+        return new MeanLoss(images, true);
+    }
+
+    /** The mean over images; the record of a single batch may be kept in {@link #whole}. */
+    private final class MeanLoss implements ThriceDifferentiable {
+
+        private final ImageBatches over;
+        private final boolean keeps;
+
+        MeanLoss(ImageBatches over, boolean keeps) {
+            this.over = over;
+            this.keeps = keeps && over.size() <= over.batch();
         }
-    }
-
-    /** A batch and its share of all images; its record is freed when the part is closed, unless it is all there is. */
-    private record Part(RecordedObjective objective, double weight, boolean kept) implements AutoCloseable {
 
         @Override
-        public void close() {
-            if (!kept) {
-                objective.close();
+        public double value(Vector at) {
+            double[] sum = {0};
+            forEach((objective, weight) -> sum[0] += weight * objective.value(at));
+            return sum[0];
+        }
+
+        @Override
+        public double gradient(Vector at, Vector gradient) {
+            double[] sum = {0};
+            try (Vector term = at.zeros()) {
+                gradient.fill(0);
+                forEach((objective, weight) -> {
+                    sum[0] += weight * objective.gradient(at, term);
+                    gradient.add(weight, term);
+                });
+            }
+            return sum[0];
+        }
+
+        @Override
+        public void hessianProduct(Vector at, Vector direction, Vector product) {
+            derivative(product, (objective, term) -> objective.hessianProduct(at, direction, term));
+        }
+
+        @Override
+        public void thirdProduct(Vector at, Vector u, Vector v, Vector into) {
+            derivative(into, (objective, term) -> objective.thirdProduct(at, u, v, term));
+        }
+
+        private void derivative(Vector into, BiConsumer<RecordedObjective, Vector> derivative) {
+            try (Vector term = into.zeros()) {
+                into.fill(0);
+                forEach((objective, weight) -> {
+                    derivative.accept(objective, term);
+                    into.add(weight, term);
+                });
             }
         }
+
+        /** Batches with their share of all images; the record of each is freed after it, unless it is all there is. */
+        private void forEach(ObjDoubleConsumer<RecordedObjective> visitor) {
+            try {
+                visit(visitor);
+            } catch (EngineException e) {
+                throw new UnsupportedOperationException(
+                        "the engine cannot differentiate this network: " + cause(e), e);
+            }
+        }
+
+        private void visit(ObjDoubleConsumer<RecordedObjective> visitor) {
+            if (keeps) {
+                if (whole == null) {
+                    over.forEach((from, batch, labels) -> whole = bind(batch, labels));
+                }
+                visitor.accept(whole, 1);
+                return;
+            }
+            over.forEach((from, batch, labels) -> {
+                try (RecordedObjective part = bind(batch, labels)) {
+                    visitor.accept(part, (double) labels.length / over.size());
+                }
+            });
+        }
     }
 
-    private Part part(int from) {
-        int to = Math.min(labels.length, from + batch);
-        if (to - from < labels.length) {
-            return new Part(bind(from, to), (double) (to - from) / labels.length, false);
-        }
-        if (whole == null) {
-            whole = bind(0, to);
-        }
-        return new Part(whole, 1, true);
+    /** The line that says what is wrong, behind those that say where in TorchScript. */
+    private static String cause(EngineException e) {
+        String message = String.valueOf(e.getMessage());
+        String first = message.lines().findFirst().orElse("");
+        return message.lines().filter(line -> line.contains("Error: ")).reduce(first, (before, line) -> line);
     }
 
-    private RecordedObjective bind(int from, int to) {
+    private RecordedObjective bind(float[][] batch, int[] labels) {
         int size = backbone.preprocessing().size();
         int numbers = 3 * size * size;
-        float[] pixels = new float[(to - from) * numbers];
-        for (int i = from; i < to; i++) {
-            System.arraycopy(images[i], 0, pixels, (i - from) * numbers, numbers);
+        float[] pixels = new float[batch.length * numbers];
+        for (int i = 0; i < batch.length; i++) {
+            System.arraycopy(batch[i], 0, pixels, i * numbers, numbers);
         }
         return network.on(
                 pixels,
-                new Shape(to - from, 3, size, size),
-                Loss.crossEntropy(Arrays.copyOfRange(labels, from, to)),
+                new Shape(batch.length, 3, size, size),
+                Loss.crossEntropy(labels),
                 ParametricNetwork.Mode.EVALUATION,
                 0);
     }

@@ -2,26 +2,27 @@ package org.morseuq.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.ObjIntConsumer;
+import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.DifferentiableBackbone;
-import org.morseuq.backbone.NetworkLoss;
+import org.morseuq.backbone.Preprocessing;
+import org.morseuq.backbone.StreamedImages;
 import org.morseuq.complexity.ComplexityCard;
-import org.morseuq.complexity.Curvature;
-import org.morseuq.complexity.GeometricComplexity;
-import org.morseuq.complexity.Probe;
-import org.morseuq.complexity.TraceEstimator;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.ImageSet;
-import org.morseuq.function.Lanczos;
-import org.morseuq.function.Vector;
+import org.morseuq.eval.EvaluationReport;
+import org.morseuq.head.Manifest;
+import org.morseuq.report.ComplexityEvidence;
+import org.morseuq.report.ComplexityPage;
+import org.morseuq.store.AtomicFile;
+import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,17 +33,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "complexity",
         description = {
-            "Measure a classifier on labelled images: geometric complexity, neural collapse, margins and the curvature of its",
-            "loss. Inputs are on the network's own normalised scale, batch norm is in evaluation mode."
+            "Measure a classifier on labelled images: geometric complexity, neural collapse, margins, the curvature and the",
+            "spectrum of its loss, and how its classes lie to each other as tasks. Inputs are on the network's own",
+            "normalised scale, batch norm is in evaluation mode. Images stream: memory holds a batch of them.",
+            "With --report, what is done is remembered: a run that was stopped goes on with the first measure it lacks."
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ComplexityCommand implements Callable<Integer> {
 
-    private static final List<String> MEASURES = List.of("geometric", "collapse", "margin", "curvature");
-
     private enum Format {
         TABLE,
+        CSV,
         JSON
     }
 
@@ -55,54 +57,30 @@ final class ComplexityCommand implements Callable<Integer> {
                     + " network that comes with the program. TorchScript is code: use files that you trust.")
     private Path backbone;
 
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu.")
+    @Option(names = "--device", defaultValue = "auto", description = "cpu, gpu, or auto: a gpu if there is one.")
     private String device;
 
     @Option(names = "--in", defaultValue = "cifar10", description = "The set of images, its test split.")
     private String in;
 
-    @Option(names = "--limit", defaultValue = "128", description = "The first so many images.")
-    private int limit;
+    @Mixin
+    private CardOptions how;
 
-    @Option(names = "--batch-size", defaultValue = "128", description = "Images in memory at a time.")
-    private int batch;
-
-    @Option(
-            names = "--measures",
-            defaultValue = "all",
-            split = ",",
-            description = "all, or some of geometric, collapse, margin, curvature.")
-    private List<String> measures;
-
-    @Option(
-            names = "--probes",
-            defaultValue = "0",
-            description = "Estimate geometric complexity from so many random signs an image; 0 for exact.")
-    private int probes;
-
-    @Option(names = "--eigenvalues", defaultValue = "5", description = "How many of the loss's Hessian.")
-    private int eigenvalues;
-
-    @Option(names = "--products", defaultValue = "25", description = "At most so many Hessian products to find them.")
-    private int products;
-
-    @Option(
-            names = "--trace-error",
-            defaultValue = "0.05",
-            description = "Stop estimating the trace at this relative standard error.")
-    private double traceError;
-
-    @Option(names = "--trace-probes", defaultValue = "30", description = "At most so many products for the trace.")
-    private int traceProbes;
-
-    @Option(names = "--seed", defaultValue = "0", description = "Of all random signs and starts.")
-    private long seed;
-
-    @Option(names = "--format", defaultValue = "table", description = "table or json.")
+    @Option(names = "--format", defaultValue = "table", description = "table, csv or json.")
     private Format format;
 
     @Option(names = "--to", description = "Also write the card as JSON to this file.")
     private Path to;
+
+    @Option(
+            names = "--report",
+            description = "A folder to write report.html, complexity.json and complexity.csv to, and to remember in.")
+    private Path report;
+
+    @Option(
+            names = "--evaluation",
+            description = "An evaluation.json of the same network, to set out-of-distribution results beside the card.")
+    private Path evaluation;
 
     @CommandLine.ParentCommand
     private Morse morse;
@@ -112,85 +90,104 @@ final class ComplexityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Set<String> wanted = new LinkedHashSet<>(measures.equals(List.of("all")) ? MEASURES : measures);
-        for (String measure : wanted) {
-            Names.require("measure", measure, MEASURES);
+        CardPlan plan = how.plan();
+        if (report != null && Files.exists(report) && !Files.isDirectory(report)) {
+            throw new IllegalArgumentException("--report takes a folder, " + report + " is a file");
         }
-        if (limit < 1 || batch < 1) {
-            throw new IllegalArgumentException(
-                    "--limit and --batch-size must be at least 1, got " + limit + " and " + batch);
-        }
-        if (probes < 0) {
-            throw new IllegalArgumentException("--probes must be at least 0, got " + probes);
-        }
-        Lanczos lanczos = new Lanczos(Lanczos.Part.MAGNITUDE, eigenvalues, products, 1e-3, seed);
-        TraceEstimator trace = new TraceEstimator(traceProbes, traceError, seed + 1);
-        Path file = backbone != null ? backbone : Shipped.find().folder();
-        ImageSet set = sets.find(in, Split.TEST);
-        Map<String, Object> card = new LinkedHashMap<>();
-        ComplexityCard measured;
-        try (DifferentiableBackbone network = DifferentiableBackbone.load(file, Names.device(device))) {
-            LabelledImages images =
-                    LabelledImages.first(set, limit, network.backbone().preprocessing());
-            ComplexityMeasurement measurement = new ComplexityMeasurement(
-                    network,
-                    images,
-                    new GeometricComplexity(
-                            probes == 0 ? new Probe.Exact() : new Probe.Rademacher(probes), batch, seed),
-                    shown(images.labels().length));
-            if (wanted.contains("collapse")) {
-                measurement.obstacleToCollapse().ifPresent(this::note);
-            }
-            measured = measurement.card(wanted, () -> curvature(file, images, lanczos, trace));
-            card.put("in", set.name());
-            card.put("backbone", network.backbone().name());
-            card.put("backbone_sha256", network.backbone().digest());
-            card.put("images_sha256", set.digest());
-            card.put("seed", seed);
-        }
-        card.putAll(measured.toMap());
+        ComplexityEvidence evidence = measured(plan);
+        Map<String, Object> card = evidence.toMap();
+        evidence.card().leftOut().forEach((measure, why) -> err().println(
+                        "morse: " + measure + " is left out: " + why));
+        err().flush();
         if (to != null) {
             Json.write(to, card);
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
-            out.println(Json.pretty(card));
-        } else {
-            ComplexityTable.print(card.get("backbone") + " on " + set.name(), measured, out);
+        switch (format) {
+            case TABLE -> ComplexityTable.print(evidence, out);
+            case CSV -> ComplexityTable.csv(card, out);
+            case JSON -> out.println(Json.pretty(card));
         }
         out.flush();
+        if (report != null) {
+            Json.write(report.resolve("complexity.json"), card);
+            AtomicFile.write(report.resolve("complexity.csv"), bytes -> {
+                PrintWriter csv = new PrintWriter(bytes, false, StandardCharsets.UTF_8);
+                ComplexityTable.csv(card, csv);
+                csv.flush();
+            });
+            ComplexityPage.write(report.resolve("report.html"), evidence, morse.typed());
+        }
         return 0;
     }
 
-    private void note(String why) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("morse: neural collapse is left out: " + why);
-        err.flush();
-    }
-
-    /** One progress line a measure; stops between two batches. */
-    private ObjIntConsumer<String> shown(int total) {
-        Map<String, Progress> lines = new HashMap<>();
-        return (what, done) -> {
-            lines.computeIfAbsent(what, name -> new Progress(spec.commandLine().getErr(), name + ":"))
-                    .at(done, total, "");
-            morse.interruption().check();
-        };
-    }
-
-    private Curvature curvature(Path file, LabelledImages images, Lanczos lanczos, TraceEstimator trace)
-            throws IOException {
-        int most = lanczos.products() + trace.probes();
-        Progress progress = new Progress(spec.commandLine().getErr(), "Hessian products:");
-        int[] taken = {0};
-        try (NetworkLoss loss = NetworkLoss.load(file, device, images.images(), images.labels(), batch);
-                Vector at = loss.parameters()) {
-            Curvature curvature = Curvature.of(loss, at, lanczos, trace, () -> {
-                progress.at(++taken[0], most, "at most");
-                morse.interruption().check();
-            });
-            progress.finish();
-            return curvature;
+    private ComplexityEvidence measured(CardPlan plan) throws IOException {
+        Path file = backbone != null ? backbone : Shipped.find().folder();
+        String where = Names.device(device);
+        ImageSet set = sets.find(in, Split.TEST);
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        String images = set.digest();
+        StreamedImages streamed;
+        RememberedMeasures remembered;
+        Stages stages;
+        ForwardMeasures.Outcome forward;
+        Manifest.BackboneEntry entry;
+        Optional<EvaluationReport> beside;
+        List<String> classes;
+        try (DifferentiableBackbone network = DifferentiableBackbone.load(file, where)) {
+            Backbone plain = network.backbone();
+            Preprocessing scale = plain.preprocessing();
+            entry = new Manifest.BackboneEntry(plain.name(), plain.digest(), scale.size(), scale.mean(), scale.std());
+            beside = beside(plain);
+            classes = plain.classes().isEmpty() ? set.classes() : plain.classes();
+            streamed = StreamedImages.first(set, how.limit(), scale, how.batch());
+            remembered = new RememberedMeasures(
+                    Optional.ofNullable(report).map(folder -> folder.resolve("measures")),
+                    Digest.ofParts(
+                            Version.current(),
+                            Json.pretty(entry),
+                            images,
+                            Integer.toString(streamed.size()),
+                            Integer.toString(how.batch()),
+                            where));
+            stages = new Stages(
+                    err(),
+                    morse.interruption(),
+                    ForwardMeasures.stages(plan, network.layout()) + LossMeasures.stages(plan));
+            forward = new ForwardMeasures(network, streamed, plan, remembered, stages, leftOut).measure();
         }
+        try (LossMeasures loss = new LossMeasures(file, where, streamed, classes, plan, remembered, stages, leftOut)) {
+            ComplexityCard card = new ComplexityCard(
+                    streamed.size(),
+                    forward.logits(),
+                    forward.embedding(),
+                    forward.collapse(),
+                    forward.margin(),
+                    loss.curvature(),
+                    loss.spectrum(),
+                    loss.tasks(),
+                    leftOut);
+            return new ComplexityEvidence(
+                    card, set.name(), images, entry, classes, how.seed(), where, Version.current(), beside);
+        }
+    }
+
+    /** The evaluation that was named, refused if it is that of another network. */
+    private Optional<EvaluationReport> beside(Backbone network) throws IOException {
+        if (evaluation == null) {
+            return Optional.empty();
+        }
+        EvaluationReport read = Json.read(evaluation, EvaluationReport.class);
+        if (!read.backbone().sha256().equals(network.digest())) {
+            throw new IllegalArgumentException(evaluation + ": is an evaluation of the network "
+                    + read.backbone().name() + " with the digest "
+                    + read.backbone().sha256() + ", but "
+                    + network.name() + " has the digest " + network.digest());
+        }
+        return Optional.of(read);
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 }

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.morseuq.eval.EvaluationReport;
 import org.morseuq.eval.Protocol;
 import org.morseuq.eval.ProtocolSummary;
@@ -170,7 +169,7 @@ final class EvaluateCommand implements Callable<Integer> {
             AtomicFile.write(report.resolve("evaluation.csv"), bytes -> EvaluationTable.csv(result, utf8(bytes)));
             AtomicFile.write(
                     report.resolve("calibration.csv"), bytes -> EvaluationTable.calibrationCsv(result, utf8(bytes)));
-            EvaluationPage.write(report.resolve("report.html"), evidence, typed());
+            EvaluationPage.write(report.resolve("report.html"), evidence, morse.typed());
         }
         printTimes(result.provenance().seconds());
         return required(requirements, Requirement.numbers(result));
@@ -229,14 +228,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static PrintWriter utf8(OutputStream bytes) {
         return new PrintWriter(bytes, false, StandardCharsets.UTF_8);
-    }
-
-    /** The command line, with what a shell would split in quotes. */
-    private String typed() {
-        List<String> args = spec.commandLine().getParent().getParseResult().originalArgs();
-        return args.stream()
-                .map(arg -> arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" ", "morse ", ""));
     }
 
     private void printTimes(Map<String, Double> seconds) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.stream.Collectors;
 import org.morseuq.store.MalformedFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,6 +98,13 @@ public final class Morse implements Runnable {
     /** What tells the commands that they should stop. */
     Interruption interruption() {
         return interruption;
+    }
+
+    /** The command line, with what a shell would split in quotes. */
+    String typed() {
+        return spec.commandLine().getParseResult().originalArgs().stream()
+                .map(arg -> arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" ", "morse ", ""));
     }
 
     @Override

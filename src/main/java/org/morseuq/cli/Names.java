@@ -1,7 +1,9 @@
 package org.morseuq.cli;
 
 import java.util.Collection;
+import java.util.Set;
 import java.util.TreeSet;
+import org.morseuq.backbone.EngineInfo;
 
 /** Checks the names that options take. */
 final class Names {
@@ -17,8 +19,9 @@ final class Names {
         return name;
     }
 
-    /** Refuses a device other than {@code cpu} and {@code gpu}. */
+    /** Refuses a device other than {@code cpu} and {@code gpu}; {@code auto} is the latter where the engine finds one. */
     static String device(String name) {
-        return require("device", name, java.util.Set.of("cpu", "gpu"));
+        require("device", name, Set.of("auto", "cpu", "gpu"));
+        return name.equals("auto") ? (EngineInfo.detect().gpus() > 0 ? "gpu" : "cpu") : name;
     }
 }

@@ -111,6 +111,25 @@ public record ClassMeans(long[] counts, double[][] means, double[] spreads) {
     }
 
     /**
+     * The cosines between the means of two classes, seen from their own mean: \( -1 / (K - 1) \) each at the corners of a
+     * simplex.
+     *
+     * @return K (K - 1) / 2 numbers; NaN where a mean is that of all
+     */
+    public double[] cosines() {
+        double[][] centred = centred();
+        double[] cosines = new double[classes() * (classes() - 1) / 2];
+        int at = 0;
+        for (int i = 0; i < classes(); i++) {
+            for (int j = 0; j < i; j++) {
+                cosines[at++] = dot(centred[i], centred[j])
+                        / Math.sqrt(dot(centred[i], centred[i]) * dot(centred[j], centred[j]));
+            }
+        }
+        return cosines;
+    }
+
+    /**
      * The mean over ordered pairs of classes of \( \frac{q_i + q_j}{2 \|m_i - m_j\|^2} \): with \( q = V \) the
      * class-distance normalised variance, with the geometric complexity of each class the geometric collapse.
      *
@@ -136,6 +155,14 @@ public record ClassMeans(long[] counts, double[][] means, double[] spreads) {
         for (int j = 0; j < mean.length; j++) {
             double difference = row[j] - mean[j];
             sum += difference * difference;
+        }
+        return sum;
+    }
+
+    private static double dot(double[] x, double[] y) {
+        double sum = 0;
+        for (int j = 0; j < x.length; j++) {
+            sum += x[j] * y[j];
         }
         return sum;
     }

@@ -30,6 +30,14 @@ public record Estimate(double value, double standardError, long samples) {
         return running.estimate();
     }
 
+    /**
+     * Half the width of the interval that holds the mean with a probability of 95 %, as far as the mean of so many samples is
+     * normally distributed: 1.96 standard errors.
+     */
+    public double halfWidth() {
+        return 1.96 * standardError;
+    }
+
     /** Whether the standard error is known and at most a share of the value. */
     public boolean within(double relative) {
         return standardError <= relative * Math.abs(value);

@@ -48,6 +48,22 @@ public record GeometricComplexity(Probe probe, int batch, long seed) {
     }
 
     /**
+     * The contribution of every point of one batch of many, with the random numbers of that batch: batch by batch this gives
+     * what {@link #perPoint} gives at once, and none of the others has to be in memory.
+     *
+     * @param map f
+     * @param points at most a batch of them
+     * @param number of the batch, from 0 on
+     * @return \( \|Df(x_i)\|_F^2 \), or its estimate, a number a point
+     */
+    public double[] perPointOfBatch(PointwiseMap map, float[][] points, int number) {
+        SplittableRandom random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * number);
+        try (PointwiseMap.Linearisation here = map.at(points)) {
+            return probe.squares(here, random);
+        }
+    }
+
+    /**
      * The mean over all points. Its standard error takes the points as drawn from a larger population.
      *
      * @param map f
@@ -82,13 +98,10 @@ public record GeometricComplexity(Probe probe, int batch, long seed) {
         Estimate.Running running = new Estimate.Running();
         for (int from = 0; from < points.length; from += batch) {
             int to = Math.min(points.length, from + batch);
-            SplittableRandom random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (from / batch));
-            try (PointwiseMap.Linearisation here = map.at(Arrays.copyOfRange(points, from, to))) {
-                double[] part = probe.squares(here, random);
-                System.arraycopy(part, 0, squares, from, to - from);
-                for (double square : part) {
-                    running.add(square);
-                }
+            double[] part = perPointOfBatch(map, Arrays.copyOfRange(points, from, to), from / batch);
+            System.arraycopy(part, 0, squares, from, to - from);
+            for (double square : part) {
+                running.add(square);
             }
             done.accept(to);
             if (from > 0 && running.estimate().within(relative)) {

@@ -49,6 +49,25 @@ public final class Margins {
         return new Margins(margins, labels.clone());
     }
 
+    /**
+     * Margins that were taken before.
+     *
+     * @param margins n finite numbers, n at least 1; copied
+     * @param labels n classes from 0 on; copied
+     */
+    public static Margins of(double[] margins, int[] labels) {
+        if (margins.length == 0 || margins.length != labels.length) {
+            throw new IllegalArgumentException("margins need at least one example and a label for each, got "
+                    + margins.length + " margins and " + labels.length + " labels");
+        }
+        return new Margins(margins.clone(), labels.clone());
+    }
+
+    /** All margins in the order of the examples, a copy. */
+    public double[] values() {
+        return margins.clone();
+    }
+
     /** n. */
     public int count() {
         return margins.length;

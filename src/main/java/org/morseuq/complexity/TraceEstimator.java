@@ -1,5 +1,6 @@
 package org.morseuq.complexity;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.morseuq.function.SymmetricOperator;
 import org.morseuq.function.Vector;
@@ -34,14 +35,27 @@ public record TraceEstimator(int probes, double relative, long seed) {
      * @return the estimate with the standard error of the mean
      */
     public Estimate of(SymmetricOperator operator, Vector like) {
+        return Estimate.of(samples(operator, like));
+    }
+
+    /**
+     * The single estimates \( v^T A v \), as many as the precision takes, in order.
+     *
+     * @param operator A
+     * @param like any vector of its space; not changed
+     * @return from 2 to m numbers
+     */
+    public double[] samples(SymmetricOperator operator, Vector like) {
         SplittableRandom random = new SplittableRandom(seed);
         Estimate.Running running = new Estimate.Running();
+        double[] samples = new double[probes];
         try (Vector probe = like.zeros();
                 Vector image = like.zeros()) {
             while (running.count() < probes) {
                 Signs.into(probe, random);
                 operator.apply(probe, image);
-                running.add(probe.dot(image));
+                samples[(int) running.count()] = probe.dot(image);
+                running.add(samples[(int) running.count()]);
                 if (running.count() >= FEWEST
                         && relative > 0
                         && running.estimate().within(relative)) {
@@ -49,6 +63,6 @@ public record TraceEstimator(int probes, double relative, long seed) {
                 }
             }
         }
-        return running.estimate();
+        return Arrays.copyOf(samples, (int) running.count());
     }
 }

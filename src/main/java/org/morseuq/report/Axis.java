@@ -1,6 +1,7 @@
 package org.morseuq.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,6 +44,14 @@ record Axis(String label, double low, double high, Scale scale) {
         return linear(label, 0, 100);
     }
 
+    /** In proportion, around finite values with a little room. */
+    static Axis around(String label, double... values) {
+        double low = Arrays.stream(values).min().orElse(0);
+        double high = Arrays.stream(values).max().orElse(1);
+        double room = high > low ? 0.06 * (high - low) : Math.max(1e-9, 0.1 * Math.abs(high));
+        return linear(label, low - room, high + room);
+    }
+
     static Axis logarithmic(String label, double low, double high) {
         return new Axis(label, low, high, Scale.LOGARITHMIC);
     }
@@ -78,6 +87,9 @@ record Axis(String label, double low, double high, Scale scale) {
     /** A tick in words. */
     String text(double tick) {
         if (scale == Scale.LOGARITHMIC) {
+            if (tick < 0.0009) {
+                return "1e" + Math.round(Math.log10(tick));
+            }
             return tick >= 0.9 ? String.format(Locale.ROOT, "%.0f", tick) : shorter(Double.toString(rounded(tick)));
         }
         int digits = (int) Math.max(0, -Math.floor(Math.log10(step()) + 1e-9));

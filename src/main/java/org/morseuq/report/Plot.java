@@ -20,6 +20,11 @@ final class Plot {
 
     private static final double BOTTOM = 46;
 
+    /** What long numbers need: room for the label and the gaps, and for each of their digits. */
+    private static final double BESIDE = 26;
+
+    private static final double DIGIT = 7.5;
+
     /** Curve points closer than this to the last one drawn are left out. */
     private static final double CLOSE = 0.7;
 
@@ -40,7 +45,9 @@ final class Plot {
 
     /** Empty axes in the shape of a landscape. */
     static Plot wide(String title, Axis x, Axis y) {
-        return new Plot(title, x, y, LEFT, HEIGHT - BOTTOM);
+        int longest =
+                y.ticks().stream().mapToInt(tick -> y.text(tick).length()).max().orElse(0);
+        return new Plot(title, x, y, Math.max(LEFT, BESIDE + DIGIT * longest), HEIGHT - BOTTOM);
     }
 
     /** An empty square for points whose coordinates mean nothing by themselves. */
@@ -87,6 +94,30 @@ final class Plot {
                 .with("y", py(top))
                 .with("width", px(to) - px(from))
                 .with("height", py(y.low()) - py(top)));
+        return this;
+    }
+
+    /** Upright lines between two values, such as intervals. */
+    Plot spans(String style, double[] xs, double[] lows, double[] highs) {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < xs.length; i++) {
+            to(path, 'M', px(xs[i]), py(lows[i]));
+            to(path, 'L', px(xs[i]), py(highs[i]));
+        }
+        marks.add(path(style, path));
+        return this;
+    }
+
+    /** The area between two curves. */
+    Plot band(String style, double[] xs, double[] lows, double[] highs) {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < xs.length; i++) {
+            to(path, i == 0 ? 'M' : 'L', px(xs[i]), py(highs[i]));
+        }
+        for (int i = xs.length - 1; i >= 0; i--) {
+            to(path, 'L', px(xs[i]), py(lows[i]));
+        }
+        marks.add(path(style, path.append('Z')));
         return this;
     }
 

@@ -37,6 +37,9 @@ final class Words {
 
     /** A score or a loss, with as many digits as tell something. */
     static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "undefined" : "unbounded";
+        }
         double size = Math.abs(value);
         String format = size == 0 ? "%.0f" : size < 1e-3 || size >= 1e6 ? "%.2e" : size < 10 ? "%.3f" : "%.1f";
         return String.format(Locale.ROOT, format, value);
@@ -73,5 +76,11 @@ final class Words {
         long tenths = Math.round(value * 10);
         String whole = (tenths < 0 ? "-" : "") + Math.abs(tenths) / 10;
         return tenths % 10 == 0 ? (tenths == 0 ? "0" : whole) : whole + "." + Math.abs(tenths) % 10;
+    }
+
+    /** A duration, to a second below two minutes, to a minute above. */
+    static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        return whole < 120 ? count(whole, "second") : count(Math.round(seconds / 60), "minute");
     }
 }

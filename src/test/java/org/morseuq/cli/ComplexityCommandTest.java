@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,12 @@ final class ComplexityCommandTest {
                 "--probes",
                 1,
                 "--eigenvalues",
+                2,
+                "--density-starts",
+                1,
+                "--density-products",
+                2,
+                "--tasks",
                 2);
         assertEquals(0, run.code(), run.err());
         Map<?, ?> card = Json.parse(Path.of("stdout"), run.out().getBytes(StandardCharsets.UTF_8), Map.class);
@@ -77,6 +85,104 @@ final class ComplexityCommandTest {
         assertTrue(run.err().contains("a class has no image"), run.err());
     }
 
+    /** As little of everything as there can be. */
+    private Cli little(Path report, Object... more) {
+        List<Object> args = new ArrayList<>(List.of("complexity", "--data", folder, "--report", report));
+        args.addAll(List.of("--limit", 10, "--probes", 1, "--trace-probes", 2, "--products", 3, "--eigenvalues", 1));
+        args.addAll(List.of("--density-starts", 1, "--density-products", 2, "--tasks", 2, "--device", "cpu"));
+        args.addAll(List.of(more));
+        return Cli.run(args.toArray());
+    }
+
+    /** A run that ended after some measures, and one whose measures are lost in part, end like one that went through. */
+    @Test
+    void aRunGoesOnAndEndsWithTheSameBytes() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        Cli first = little(whole);
+        assertEquals(0, first.code(), first.err());
+        assertTrue(first.err().contains("[8/8] task geometry: 4/4"), first.err());
+        assertEquals(0, little(parts, "--measures", "geometric,spectrum").code());
+        FileTime taken = Files.getLastModifiedTime(parts.resolve("measures/spectrum.json"));
+        Cli second = little(parts);
+        assertEquals(0, second.code(), second.err());
+        assertTrue(second.err().contains("[7/8] spectral density: remembered"), second.err());
+        assertTrue(second.err().contains("[6/8] trace: 2/2"), second.err());
+        assertEquals(taken, Files.getLastModifiedTime(parts.resolve("measures/spectrum.json")));
+        assertEquals(first.out(), second.out());
+        for (String name : List.of("complexity.json", "complexity.csv", "report.html")) {
+            assertEquals(
+                    Files.readString(whole.resolve(name)),
+                    Files.readString(parts.resolve(name)).replace(parts.toString(), whole.toString()),
+                    name);
+        }
+        // Other options, another measure: nothing old is taken for it.
+        Cli third = little(parts, "--measures", "spectrum", "--seed", 1);
+        assertTrue(third.err().contains("[1/1] spectral density: 2/2"), third.err());
+    }
+
+    @Test
+    void anEvaluationOfTheSameNetworkStandsBesideAndAnotherIsRefused() throws IOException {
+        Path report = folder.resolve("beside");
+        String margin = "--measures=margin";
+        Path own = folder.resolve("evaluation.json");
+        assertEquals(
+                0,
+                Cli.run("evaluate", "--methods", "morse,msp", "--report", folder)
+                        .code());
+        Cli beside = little(report, margin, "--evaluation", own);
+        assertEquals(0, beside.code(), beside.err());
+        assertTrue(beside.out().contains("one network is one point"), beside.out());
+        assertTrue(Files.readString(report.resolve("report.html")).contains("This network is one point."));
+        assertTrue(Files.readString(report.resolve("complexity.json")).contains("out_of_distribution"));
+        Path other = folder.resolve("other.json");
+        Files.writeString(other, Files.readString(own).replaceFirst("\"sha256\" : \"db3", "\"sha256\" : \"db4"));
+        Cli refused = little(folder.resolve("refused"), margin, "--evaluation", other);
+        assertEquals(2, refused.code());
+        assertTrue(refused.lastMessage().contains("is an evaluation of the network"), refused.err());
+        assertFalse(Files.exists(folder.resolve("refused")));
+    }
+
+    /** The last batch has 3 images of 10: weighted as a whole one it would move a mean by a percent and more. */
+    @Test
+    void batchesDoNotChangeTheCard() throws IOException {
+        List<Map<?, ?>> cards = new ArrayList<>();
+        for (int batch : new int[] {10, 7}) {
+            Path report = folder.resolve("batches-of-" + batch);
+            Cli run = Cli.run(
+                    "complexity",
+                    "--data",
+                    folder,
+                    "--report",
+                    report,
+                    "--limit",
+                    10,
+                    "--batch-size",
+                    batch,
+                    "--measures",
+                    "margin,curvature",
+                    "--trace-probes",
+                    2,
+                    "--products",
+                    2,
+                    "--eigenvalues",
+                    1);
+            assertEquals(0, run.code(), run.err());
+            cards.add(Json.read(report.resolve("complexity.json"), Map.class));
+        }
+        for (String name : List.of(
+                "margin.mean",
+                "curvature.loss",
+                "curvature.gradient_norm",
+                "curvature.along_gradient",
+                "curvature.trace")) {
+            String[] path = name.split("\\.");
+            double one = (Double) ((Map<?, ?>) cards.get(0).get(path[0])).get(path[1]);
+            double two = (Double) ((Map<?, ?>) cards.get(1).get(path[0])).get(path[1]);
+            assertEquals(one, two, 1e-4 * Math.abs(one), name); // single precision, summed in another order
+        }
+    }
+
     @Test
     void badRequestsAreOneSentence() {
         Path file = folder.resolve("card.json");
@@ -88,6 +194,9 @@ final class ComplexityCommandTest {
         assertEquals(1, none.err().lines().count());
         Cli unlabelled = Cli.run("complexity", "--data", folder, "--in", folder.resolve("nowhere"), "--to", file);
         assertEquals(2, unlabelled.code());
+        Cli tasks = Cli.run("complexity", "--data", folder, "--tasks", "three", "--to", file);
+        assertEquals(2, tasks.code());
+        assertTrue(tasks.lastMessage().contains("'classes' or a number of batches"), tasks.err());
         assertFalse(Files.exists(file));
     }
 }
