@@ -10,7 +10,7 @@
  *
  * <pre>
  * 5  cli        one command per file                                        door of picocli
- * 4  report     an evaluation as one self-contained page
+ * 4  report     evaluations, cards and galleries as self-contained pages
  * 3  eval       detectors to compare with, metrics, protocols               door of Smile
  *    complexity geometric complexity, neural collapse, margins, curvature
  *    training   fitting backbones and heads: losses, loops, checkpoints     with backbone, the door of ai.djl

@@ -48,6 +48,17 @@ final class BenchmarkExperiment implements Experiment {
     }
 
     @Override
+    public Map<String, String> data() throws IOException {
+        Map<String, String> data = options.digests(benchmark.networks());
+        options.addDigest(benchmark.in(), Split.TRAIN, data);
+        options.addDigest(benchmark.in(), Split.TEST, data);
+        for (String name : benchmark.outs()) {
+            options.addDigest(name, Split.TEST, data);
+        }
+        return data;
+    }
+
+    @Override
     public Outcome run(Path to) throws IOException {
         int seeds = Math.min(options.seeds, benchmark.seeds());
         int total = benchmark.networks().size() * benchmark.views().size() * seeds;

@@ -4,12 +4,22 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** What {@code reproduce} runs: one kind of experiment, with the definition of one folder. */
 interface Experiment {
 
     /** Refuses, in one sentence that says what to give, if what it needs was not given. */
     void require() throws IOException;
+
+    /**
+     * What it reads beside its definition: digests of sets of images and of networks, by their names.
+     *
+     * @return in order; empty if it reads nothing
+     */
+    default Map<String, String> data() throws IOException {
+        return Map.of();
+    }
 
     /**
      * Runs whatever an earlier run into the same folder has not finished.

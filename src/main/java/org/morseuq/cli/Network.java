@@ -5,10 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.Extraction;
+import org.morseuq.backbone.TrainedNetwork;
 import org.morseuq.data.ImageSet;
+import org.morseuq.store.Digest;
 import picocli.CommandLine.Option;
 
 /** The options of commands that run a backbone over images. */
@@ -55,6 +59,22 @@ final class Network {
             throw new NoSuchFileException(path.toString(), null, "no such file, expected the network '" + name + "'");
         }
         return path;
+    }
+
+    /**
+     * The digests of networks' files, by their names in an experiment; of a folder that of its description, which has the
+     * digest of the parameters.
+     *
+     * @param networks the folder of those that do not come with the program; null if it was not given
+     */
+    static Map<String, String> digests(Path networks, Map<String, String> files) throws IOException {
+        Map<String, String> digests = new LinkedHashMap<>();
+        for (Map.Entry<String, String> each : files.entrySet()) {
+            Path path = file(networks, each.getKey(), each.getValue());
+            digests.put(
+                    each.getKey(), Digest.ofFile(Files.isDirectory(path) ? path.resolve(TrainedNetwork.FILE) : path));
+        }
+        return digests;
     }
 
     /** An extraction that shows its progress. */

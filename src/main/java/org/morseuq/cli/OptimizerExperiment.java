@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.morseuq.backbone.Preprocessing;
 import org.morseuq.complexity.Estimate;
@@ -50,6 +51,14 @@ final class OptimizerExperiment implements Experiment {
     @Override
     public void require() {
         options.sets.folder();
+    }
+
+    @Override
+    public Map<String, String> data() throws IOException {
+        Map<String, String> data = options.digests(Map.of());
+        options.addDigest(SET, Split.TRAIN, data);
+        options.addDigest(SET, Split.TEST, data);
+        return data;
     }
 
     /** What is kept of one optimizer at one batch size. */

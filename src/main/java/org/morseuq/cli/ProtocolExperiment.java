@@ -60,6 +60,19 @@ record ProtocolExperiment(
         sets.folder();
     }
 
+    /** The definition itself has the digests of its sets; what is there of the optional ones is told beside the networks. */
+    @Override
+    public Map<String, String> data() throws IOException {
+        Map<String, String> data = Network.digests(networks, protocol.networks());
+        ProtocolSets found = ProtocolSets.find(protocol, sets);
+        data.put(protocol.in() + ", training", found.train().digest());
+        data.put(protocol.in(), found.test().digest());
+        for (Map.Entry<String, ImageSet> each : found.outs().entrySet()) {
+            data.put(each.getKey(), each.getValue().digest());
+        }
+        return data;
+    }
+
     @Override
     public Outcome run(Path to) throws IOException {
         ProtocolSummary summary = summary(Optional.of(to.resolve("runs")));

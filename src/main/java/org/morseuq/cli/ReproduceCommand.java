@@ -3,12 +3,14 @@ package org.morseuq.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.morseuq.data.DataFolder.Split;
+import org.morseuq.store.Digest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,13 +22,18 @@ import picocli.CommandLine.Parameters;
         name = "reproduce",
         description = {
             "Run an experiment of the folder eval/ again, and say what moved against its expected results.",
-            "What is done is remembered in --to: a run that was stopped goes on where it was."
+            "What is done is remembered in --to: a run that was stopped goes on where it was.",
+            "'all' runs every experiment that the given data and networks allow, says which it left out, and writes",
+            "gallery.html; a finished one is not run again unless its definition, its data or the program changed."
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ReproduceCommand implements Callable<Integer> {
 
     private static final String EXPECTED = "expected.json";
+    private static final String ALL = "all";
+
+    private final Map<String, String> known = new HashMap<>();
 
     @Mixin
     Sets sets;
@@ -64,42 +71,100 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Path folder = from == null ? Shipped.find().evaluations() : from;
         Set<String> known = Experiments.in(folder);
-        if (!name.equals("all")) {
-            run(name, Experiments.read(folder.resolve(Names.require("experiment", name, known)), this), folder);
+        if (!name.equals(ALL)) {
+            Experiment experiment = Experiments.read(folder.resolve(Names.require("experiment", name, known)), this);
+            experiment.require();
+            show(name, run(name, experiment, folder), folder);
             return 0;
         }
-        int done = 0;
-        for (String one : known) {
-            Experiment experiment = Experiments.read(folder.resolve(one), this);
-            try {
-                experiment.require();
-            } catch (IllegalArgumentException | NoSuchFileException e) {
-                err().println("left out: " + one + " (" + Morse.sentence(e) + ")");
-                err().flush();
-                continue;
-            }
-            run(one, experiment, folder);
-            done++;
-        }
-        if (done == 0) {
-            throw new IllegalArgumentException("no experiment of " + folder + " can run with what was given");
-        }
+        new WholeGallery(this, folder, to).run(known);
         return 0;
     }
 
-    private void run(String one, Experiment experiment, Path folder) throws IOException {
-        experiment.require();
-        Experiment.Outcome outcome = experiment.run(to.resolve(one));
+    /** Runs an experiment, and remembers how long it took and what moved, also if it is stopped on the way. */
+    Experiment.Outcome run(String one, Experiment experiment, Path folder) throws IOException {
+        String identity = identity(one, experiment, folder);
+        Path results = to.resolve(one);
+        double before = FinishedRun.find(results, identity)
+                .filter(run -> !run.finished())
+                .map(FinishedRun::seconds)
+                .orElse(0.0);
+        Map<String, String> data = experiment.data();
+        long begin = System.nanoTime();
+        boolean finished = false;
+        Path expected = folder.resolve(one).resolve(EXPECTED);
+        List<String> moved = null;
+        try {
+            Experiment.Outcome outcome = experiment.run(results);
+            moved = Files.exists(expected) ? outcome.movedFrom(expected) : null;
+            finished = true;
+            return outcome;
+        } finally {
+            double seconds = before + (System.nanoTime() - begin) * 1e-9;
+            if (Files.isDirectory(results)) {
+                new FinishedRun(identity, finished, seconds, command(one), data, moved).write(results);
+            }
+        }
+    }
+
+    /** A digest of all that the results of an experiment depend on. */
+    String identity(String one, Experiment experiment, Path folder) throws IOException {
+        Path expected = folder.resolve(one).resolve(EXPECTED);
+        return Digest.ofParts(
+                Digest.ofFile(folder.resolve(one).resolve(Experiments.DEFINITION)),
+                Files.exists(expected) ? Digest.ofFile(expected) : "",
+                experiment.data().toString(),
+                Integer.toString(seeds),
+                Version.current());
+    }
+
+    /** What to type to run one experiment again. */
+    private String command(String one) {
+        return "morse reproduce " + one
+                + (networks == null ? "" : " --networks NETWORKS")
+                + (sets.given() ? " --data DATA" : "")
+                + " --to FOLDER";
+    }
+
+    /** Prints what came out, and what moved. */
+    void show(String one, Experiment.Outcome outcome, Path folder) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         outcome.print(out);
         Path expected = folder.resolve(one).resolve(EXPECTED);
         if (Files.exists(expected)) {
-            List<String> moved = outcome.movedFrom(expected);
-            out.println();
-            out.println(moved.isEmpty() ? "Nothing moved." : "Moved:");
-            moved.forEach(out::println);
+            moved(outcome.movedFrom(expected));
         }
         out.flush();
+    }
+
+    /** Says what moved. */
+    void moved(List<String> moved) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        out.println(moved.isEmpty() ? "Nothing moved." : "Moved:");
+        moved.forEach(out::println);
+        out.flush();
+    }
+
+    /** Where results go. */
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** The digests of an experiment's networks, by name. */
+    Map<String, String> digests(Map<String, String> files) throws IOException {
+        return Network.digests(networks, files);
+    }
+
+    /** Adds the digest of a set, which is computed once. */
+    void addDigest(String set, Split split, Map<String, String> into) throws IOException {
+        String key = split == Split.TRAIN ? set + ", training" : set;
+        String digest = known.get(key);
+        if (digest == null) {
+            digest = sets.find(set, split).digest();
+            known.put(key, digest);
+        }
+        into.put(key, digest);
     }
 
     /** Refuses if one of the networks, or the folder of data, was not given. */

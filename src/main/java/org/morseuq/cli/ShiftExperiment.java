@@ -49,6 +49,14 @@ final class ShiftExperiment implements Experiment {
     }
 
     @Override
+    public Map<String, String> data() throws IOException {
+        Map<String, String> data = options.digests(evaluation.networks());
+        options.addDigest(evaluation.in(), Split.TRAIN, data);
+        options.addDigest(evaluation.in(), Split.TEST, data);
+        return data;
+    }
+
+    @Override
     public Outcome run(Path to) throws IOException {
         int seeds = Math.min(options.seeds, evaluation.seeds());
         List<ShiftEvaluation.Run> runs = new ArrayList<>();

@@ -1,5 +1,6 @@
 /**
- * One evaluation as one page: {@link org.morseuq.report.Evidence} in, a self-contained HTML file out.
+ * One evaluation, one card or one gallery as one page: {@link org.morseuq.report.Evidence},
+ * {@link org.morseuq.report.ComplexityEvidence} or {@link org.morseuq.report.Exhibit}s in, a self-contained HTML file out.
  *
  * <p>A page is a tree of {@code Element}s, which escape every text and close every tag, so that it is well-formed whatever
  * a file or a class is called. Curves are drawn as SVG by the page itself rather than by {@link org.morseuq.chart}: the

@@ -142,6 +142,13 @@ final class BrowserTest {
         assertEquals(new Seen(PHONE, PHONE, 9, 0, List.of()), open(page));
     }
 
+    @Test
+    void cardsAndGalleriesFitAPhoneToo() throws IOException, InterruptedException {
+        String card = ComplexityPage.text(ComplexityPageTest.evidence("w".repeat(60)), "morse complexity");
+        assertEquals(new Seen(PHONE, PHONE, 9, 0, List.of()), open(card));
+        assertEquals(new Seen(PHONE, PHONE, 5, 0, List.of()), open(GalleryPageTest.page()));
+    }
+
     /** Otherwise the test above could not fail. */
     @Test
     void overflowAndRequestsAreSeen() throws IOException, InterruptedException {

@@ -1,0 +1,133 @@
+package org.morseuq.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.morseuq.report.Exhibit;
+import org.morseuq.report.GalleryPage;
+import org.morseuq.store.Json;
+
+/** All experiments side by side: as a page of what was run here, and as a section of the folder's own text. */
+final class Gallery {
+
+    static final String PAGE = "gallery.html";
+    private static final String PICTURE = ".png";
+
+    private final Path definitions;
+    private final List<Exhibit> exhibits = new ArrayList<>();
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
+
+    /** An empty gallery of the experiments that a folder defines. */
+    Gallery(Path definitions) {
+        this.definitions = definitions;
+    }
+
+    /** Adds an experiment that was run, with what it left in its folder. */
+    void add(String name, FinishedRun run, Path results) throws IOException {
+        Path folder = definitions.resolve(name);
+        Placard placard = Placard.read(folder);
+        Map<?, ?> definition = Json.read(folder.resolve(Experiments.DEFINITION), Map.class);
+        Map<String, byte[]> drawn = drawn(results);
+        Map<String, Exhibit.Picture> pictures = new LinkedHashMap<>();
+        placard.pictures().forEach((file, words) -> {
+            if (drawn.containsKey(file)) {
+                pictures.put(file, new Exhibit.Picture(words, drawn.get(file)));
+            }
+        });
+        drawn.forEach((file, bytes) -> pictures.putIfAbsent(
+                file, new Exhibit.Picture("The picture " + file + " that the experiment " + name + " draws", bytes)));
+        exhibits.add(new Exhibit(
+                name,
+                text(definition.get("title"), name),
+                placard.expected(),
+                placard.seen(),
+                List.copyOf(pictures.values()),
+                Files.readString(results.resolve("table.txt")),
+                Optional.ofNullable(run.moved()),
+                run.command(),
+                seed(definition),
+                run.data(),
+                run.seconds()));
+    }
+
+    /** Says why an experiment is missing. */
+    void leaveOut(String name, String why) {
+        leftOut.put(name, why);
+    }
+
+    /** Writes the page, whole or not at all. */
+    void write(Path folder) throws IOException {
+        GalleryPage.write(folder.resolve(PAGE), exhibits, leftOut, Version.current());
+    }
+
+    private static Map<String, byte[]> drawn(Path results) throws IOException {
+        TreeSet<Path> files;
+        try (Stream<Path> inside = Files.list(results)) {
+            files = inside.filter(file -> file.toString().endsWith(PICTURE))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        Map<String, byte[]> drawn = new LinkedHashMap<>();
+        for (Path file : files) {
+            drawn.put(file.getFileName().toString(), Files.readAllBytes(file));
+        }
+        return drawn;
+    }
+
+    private static String seed(Map<?, ?> definition) {
+        Object seed = definition.get("seed");
+        Object seeds = definition.get("seeds");
+        if (seed != null) {
+            return seed.toString();
+        }
+        return seeds instanceof Integer count ? (count == 1 ? "0" : "0 to " + (count - 1)) : "as its definition says";
+    }
+
+    private static String text(Object value, String otherwise) {
+        return value == null ? otherwise : value.toString();
+    }
+
+    /**
+     * The gallery as a section of {@code eval/README.md}: a picture, if the experiment draws one, and two sentences each.
+     *
+     * @param folder of the experiments
+     */
+    static String markdown(Path folder) throws IOException {
+        StringBuilder text =
+                new StringBuilder("## Gallery\n\n`morse reproduce all --to FOLDER` runs every experiment that the"
+                        + " given data allow, says which it left out, and\nwrites one page of them, `gallery.html`; what is"
+                        + " finished is not run again.\n");
+        for (String name : Experiments.in(folder)) {
+            Placard placard = Placard.read(folder.resolve(name));
+            text.append("\n**[").append(name).append("](").append(name).append("/table.txt)** ");
+            text.append("*Expected:* ")
+                    .append(placard.expected())
+                    .append(" *Seen:* ")
+                    .append(placard.seen())
+                    .append('\n');
+            for (Map.Entry<String, String> first :
+                    placard.pictures().entrySet().stream().limit(1).toList()) {
+                Path picture = folder.resolve(name).resolve(first.getKey());
+                if (!Files.exists(picture)) {
+                    throw new NoSuchFileException(picture.toString(), null, "no such file, the gallery shows it");
+                }
+                text.append("\n<img src=\"")
+                        .append(name)
+                        .append('/')
+                        .append(first.getKey())
+                        .append("\" width=\"480\" alt=\"")
+                        .append(first.getValue().replace("&", "&amp;").replace("\"", "&quot;"))
+                        .append("\">\n");
+            }
+        }
+        return text.toString();
+    }
+}
