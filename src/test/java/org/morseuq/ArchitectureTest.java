@@ -41,6 +41,7 @@ final class ArchitectureTest {
             entry("head", List.of("data", "algebra", "store")),
             entry("training", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
             entry("complexity", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
+            entry("serving", List.of("backbone", "head", "data")),
             entry("density", List.of("algebra")),
             entry("eval", List.of("density", "backbone", "head", "optimizer", "data", "function", "algebra", "store")),
             entry(
@@ -75,7 +76,7 @@ final class ArchitectureTest {
 
     /** Library -> rooms that may use it. */
     private static final Map<String, List<String>> DOORS = Map.of(
-            "ai.djl..", List.of("backbone", "training"),
+            "ai.djl..", List.of("backbone", "training", "serving"),
             "com.fasterxml.jackson..", List.of("store"),
             "org.apache.commons.csv..", List.of("data"),
             "org.apache.commons.compress..", List.of("data"),

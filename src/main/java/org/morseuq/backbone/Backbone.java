@@ -2,6 +2,7 @@ package org.morseuq.backbone;
 
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
+import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -10,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import ai.djl.translate.Translator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,6 +141,24 @@ public final class Backbone implements AutoCloseable {
     /** What the columns of an extracted table mean. */
     public Layout layout() {
         return layout;
+    }
+
+    /**
+     * A predictor of this network, for applications that speak DJL; any number of them may run at once, each on one thread
+     * at a time.
+     *
+     * @param translator takes the network's outputs
+     * @param <I> what it takes
+     * @param <O> what it gives
+     * @return the caller's to close, before this
+     */
+    public <I, O> Predictor<I, O> newPredictor(Translator<I, O> translator) {
+        if (featuresMethod) {
+            throw new IllegalArgumentException(name
+                    + " has its features in a method of their own, which a predictor does not call; let the network"
+                    + " return (logits, features)");
+        }
+        return model.newPredictor(translator);
     }
 
     /**

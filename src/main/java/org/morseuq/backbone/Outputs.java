@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.morseuq.data.Layout;
 
-/**
- * Names a network's outputs and turns them into rows, by the rule that {@link Backbone} states.
- */
-final class Outputs {
+/** Names a network's outputs and turns them into rows, by the rule that {@link Backbone} states. */
+public final class Outputs {
 
     private Outputs() {}
 
@@ -21,8 +19,9 @@ final class Outputs {
      *
      * @param outputs what the network returned for {@code n} images
      * @param n the number of images
+     * @return one block an output, two where a map has more than one position
      */
-    static Layout layout(NDList outputs, int n) {
+    public static Layout layout(NDList outputs, int n) {
         List<Layout.Block> blocks = new ArrayList<>();
         boolean embedding = false;
         int inner = 0;
@@ -55,8 +54,15 @@ final class Outputs {
         return new Layout(blocks);
     }
 
-    /** The rows, one an image. */
-    static float[][] rows(NDList outputs, Layout layout, int n) {
+    /**
+     * The rows, one an image.
+     *
+     * @param outputs what the network returned for {@code n} images
+     * @param layout from {@link #layout}
+     * @param n the number of images
+     * @return n rows as the layout says
+     */
+    public static float[][] rows(NDList outputs, Layout layout, int n) {
         float[][] rows = new float[n][layout.width()];
         int offset = 0;
         for (NDArray output : outputs) {

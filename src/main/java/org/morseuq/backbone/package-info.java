@@ -1,6 +1,6 @@
 /**
  * Frozen and trainable networks behind a small face of plain arrays.
  *
- * <p>This package and {@code training} are the only ones that know the engine ({@code ai.djl}).
+ * <p>This package, {@code training} and {@code serving} are the only ones that know the engine ({@code ai.djl}).
  */
 package org.morseuq.backbone;

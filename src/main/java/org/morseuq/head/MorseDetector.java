@@ -216,10 +216,21 @@ public final class MorseDetector {
                 Math.min(0, offset - energy),
                 threshold.pValue(energy, label),
                 energy > threshold.at(label),
+                falseAlarm(),
                 label,
                 Temperature.softmax(rowLogits, t),
                 t,
                 Extremum.least(classEnergies));
+    }
+
+    /**
+     * Judges many inputs, on all processors of the common pool; their number changes no bit.
+     *
+     * @param rows feature rows, each as {@link #layout()} says; every number finite
+     * @return one verdict a row, in their order
+     */
+    public List<Verdict> assess(float[][] rows) {
+        return Arrays.stream(rows).parallel().map(this::assess).toList();
     }
 
     /**
@@ -230,7 +241,7 @@ public final class MorseDetector {
      */
     public List<Verdict> assess(FeatureTable table) {
         FeatureTable mine = table.layout().equals(layout()) ? table : table.select(layout().names());
-        return Arrays.stream(mine.rows()).parallel().map(this::assess).toList();
+        return assess(mine.rows());
     }
 
     /** The smallest value that at least the fraction {@code level} of the values do not exceed. */

@@ -186,4 +186,46 @@ final class MorseDetectorTest {
                 Layout.of(Layout.EMBEDDING, 5), List.of(network.experts().get(0)), Pooling.MAX);
         assertThrows(IllegalArgumentException.class, () -> detector(withoutLogits));
     }
+
+    @Test
+    void aVerdictIsFlaggedAtExactlyTheRatesFromItsPValueOn() {
+        MorseDetector detector = DETECTOR;
+        for (float[] row : Fixtures.table(40, 9).rows()) {
+            Verdict verdict = detector.assess(row);
+            for (double rate : new double[] {0.05, 0.1, 0.3}) {
+                assertEquals(
+                        detector.withFalseAlarm(rate).assess(row).flagged(),
+                        verdict.flaggedAt(rate),
+                        verdict + " at " + rate);
+            }
+        }
+    }
+
+    @Test
+    void aVerdictSaysWhichRateItsFlagKeeps() {
+        MorseDetector detector = DETECTOR;
+        float[] row = Fixtures.table(1, 9).rows()[0];
+        assertEquals(0.3, detector.withFalseAlarm(0.3).assess(row).falseAlarm());
+        assertEquals(1, detector.with(new ThresholdPolicy.Fixed(3)).assess(row).falseAlarm(), "a fixed one keeps none");
+        assertThrows(IllegalArgumentException.class, () -> detector.assess(row).flaggedAt(0));
+    }
+
+    @Test
+    void aVerdictCannotBeChangedThroughItsProbabilities() {
+        Verdict verdict = DETECTOR.assess(Fixtures.table(1, 9).rows()[0]);
+        double before = verdict.confidence();
+        verdict.probabilities()[verdict.label()] = 7;
+        assertEquals(before, verdict.confidence());
+        assertEquals(before, verdict.probabilities()[verdict.label()]);
+    }
+
+    @Test
+    void rowsAreJudgedInOrder() {
+        MorseDetector detector = DETECTOR;
+        float[][] rows = Fixtures.table(40, 9).rows();
+        List<Verdict> verdicts = detector.assess(rows);
+        for (int i = 0; i < rows.length; i++) {
+            assertEquals(detector.assess(rows[i]).energy(), verdicts.get(i).energy());
+        }
+    }
 }
