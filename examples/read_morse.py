@@ -2,8 +2,8 @@
 
 Prints one energy a row, in nats: higher is more out-of-distribution. The columns of the rows are the blocks that
 NAME.morse/manifest.json lists under "layout". The format is all there is to it: a manifest in JSON and arrays in
-safetensors files (eight bytes with the length of a JSON header, the header, the numbers, little-endian). Reads the
-squared Euclidean distance and the kernels below; refuses all others.
+safetensors files (eight bytes with the length of a JSON header, the header, the numbers, little-endian). Reads every
+map, divergence and kernel that the library writes, and refuses what it does not know by its name.
 """
 
 import json
@@ -16,7 +16,8 @@ DTYPES = {"F32": "<f4", "F16": "<f2", "U8": "u1"}
 MAPS = {"relu": lambda v: np.maximum(v, 0), "tanh": np.tanh, "identity": lambda v: v,
         "unit-norm": lambda v: v / np.fmax(np.linalg.norm(v, axis=1, keepdims=True), 1e-300),
         "softmax": lambda v: 1 / np.exp(v[:, None, :] - v[:, :, None]).sum(axis=2)}
-KERNELS = {"gaussian": lambda d: d / 2, "von-mises-fisher": lambda d: d / 2, "laplace": np.sqrt, "exponential": lambda d: d}
+KERNELS = {"gaussian": lambda r, d: r * d / 2, "von-mises-fisher": lambda r, d: r * d / 2, "laplace": lambda r, d: r * np.sqrt(d),
+           "exponential": lambda r, d: r * d, "cauchy": lambda r, d: np.log1p(r * d)}
 
 
 def arrays(file):
@@ -43,6 +44,31 @@ def known(table, kind):
     return table[kind] if kind in table else sys.exit(f"cannot read '{kind}', only {', '.join(table)}")
 
 
+def euclidean(z, t, _):
+    return ((z[:, None, :] - t) ** 2).sum(axis=2)
+
+
+def mahalanobis(z, t, factor):
+    return euclidean(z @ factor.T.astype(float), t @ factor.T.astype(float), None)
+
+
+def kullback_leibler(z, t, _):
+    z = z[:, None, :]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(t == 0, z, z - t - t * np.log(z / t))
+    return np.where((z < 0).any(axis=2), np.inf, np.fmax(terms.sum(axis=2), 0))
+
+
+DIVERGENCES = {"squared-euclidean": euclidean, "squared-mahalanobis": mahalanobis, "kullback-leibler": kullback_leibler}
+
+
+def profile(kind, rate, d):
+    if kind.startswith("student-t("):
+        degrees = float(kind[len("student-t("):-1])
+        return (degrees + 1) / 2 * np.log1p(rate / degrees * d)
+    return known(KERNELS, kind)(rate, d)
+
+
 def energies(folder, rows):
     manifest, head = json.loads((folder / "manifest.json").read_bytes()), arrays(folder / "head.safetensors")
     blocks = manifest["layout"]["blocks"]
@@ -51,9 +77,9 @@ def energies(folder, rows):
     total = 0.0  # the energies of the experts add: rows x classes, or rows x 1 where one target serves all
     for expert in manifest["experts"]:
         z = mapped(np.hstack([columns[name] for name in expert["blocks"]]), expert["maps"], head)
-        squares = ((z[:, None, :] - head[expert["targets"]][None]) ** 2).sum(axis=2)
-        known({"squared-euclidean": True}, expert.get("divergence", {"kind": "squared-euclidean"})["kind"])
-        total = total + expert["rate"] * known(KERNELS, expert["kernel"])(squares)
+        divergence = expert.get("divergence", {"kind": "squared-euclidean"})
+        d = known(DIVERGENCES, divergence["kind"])(z, head[expert["targets"]].astype(float), head.get(divergence.get("factor")))
+        total = total + profile(expert["kernel"], expert["rate"], d)
     least = total.min(axis=1)
     return least if manifest["pooling"] == "max" else least - np.log(np.exp(least[:, None] - total).sum(axis=1))
 

@@ -14,6 +14,7 @@
  * 3  eval       detectors to compare with, metrics, protocols               door of Smile
  *    complexity geometric complexity, neural collapse, margins, curvature
  *    training   fitting backbones and heads: losses, loops, checkpoints     with backbone, the door of ai.djl
+ *    export     fitted heads as programs of other runtimes: ONNX, TorchScript
  *    serving    verdicts inside a DJL application                           with backbone, the door of ai.djl
  * 2  head       kernels, feature maps, networks, detector, threshold
  *    backbone   frozen and trainable networks behind a small face           door of ai.djl

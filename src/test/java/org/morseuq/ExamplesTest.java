@@ -49,6 +49,24 @@ final class ExamplesTest {
         assertTrue(morse > energy && morse > knn, String.join("; ", lines));
     }
 
+    /** At the false-alarm rate that the old threshold had, the detector catches more; and the rate is kept on new images. */
+    @Test
+    void replaceThresholdKeepsTheRateAndCatchesMore() throws ReflectiveOperationException {
+        String[] lines = output("ReplaceThreshold").split("\\R", -1);
+        double rate = Double.parseDouble(lines[0].replaceAll(".* ", ""));
+        assertTrue(rate > 0.05 && rate < 0.4, lines[0]);
+        for (int i = 1; i <= 4; i++) {
+            String[] words = lines[i].replace(",", "").split(" ", -1);
+            double softmax = Double.parseDouble(words[words.length - 3]);
+            double pValue = Double.parseDouble(words[words.length - 1]);
+            if (i == 1) { // two halves of 5,000: four standard deviations of their difference
+                assertTrue(Math.abs(pValue - rate) < 4 * Math.sqrt(2 * rate / 5000), lines[i]);
+            } else {
+                assertTrue(pValue > softmax, lines[i]);
+            }
+        }
+    }
+
     /** 5,000 images raise no alarm but in one of a hundred streams; textures do it soon. */
     @Test
     void watchStreamNoticesTheTextures() throws ReflectiveOperationException {

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.morseuq.store.ScriptArchive;
 
 /**
  * A loaded program of the engine's own language, which reaches operations that its Java face lacks. Lives as long as the

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
             TrainCommand.class,
             ComplexityCommand.class,
             ExtractCommand.class,
+            ExportCommand.class,
             ReproduceCommand.class,
             InfoCommand.class
         },
