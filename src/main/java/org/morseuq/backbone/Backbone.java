@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.translate.Translator;
@@ -34,7 +35,8 @@ import org.morseuq.store.MalformedFileException;
  * <ul>
  *   <li>a folder that this project trained ({@link TrainedNetwork}),
  *   <li>a TorchScript file {@code NAME.pt} beside {@code NAME.pt.json} ({@link Sidecar}), which may be written by hand. A
- *       TorchScript file is a program: load only files that you would run.
+ *       TorchScript file is a program: load only files that you would run,
+ *   <li>an ONNX file {@code NAME.onnx} beside {@code NAME.onnx.json}, with one input; ONNX Runtime must be on the class path.
  * </ul>
  *
  * <p>The network maps (n, 3, size, size) to (n, classes) logits, or to a tuple that begins with them. Of what follows,
@@ -75,7 +77,7 @@ public final class Backbone implements AutoCloseable {
         try (NDManager scope = manager.newSubManager()) {
             NDArray probe = scope.zeros(new Shape(2, 3, size, size));
             NDList outputs = run(probe, false);
-            if (outputs.size() == 1 && hasFeaturesMethod(probe)) {
+            if (outputs.size() == 1 && block instanceof PtSymbolBlock && hasFeaturesMethod(probe)) {
                 method = true;
                 outputs = run(probe, true);
             }
@@ -100,7 +102,7 @@ public final class Backbone implements AutoCloseable {
     /**
      * Loads a network and finds out what it returns by running it on a black batch.
      *
-     * @param path a TorchScript file or a folder with {@value TrainedNetwork#FILE}
+     * @param path a TorchScript or ONNX file, or a folder with {@value TrainedNetwork#FILE}
      * @param device {@code cpu} or {@code gpu}
      * @return the network; close it
      * @throws MalformedFileException if the files are damaged or do not fit together

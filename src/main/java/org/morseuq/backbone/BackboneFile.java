@@ -18,6 +18,8 @@ import org.morseuq.store.MalformedFileException;
 /** Reads the files that {@link Backbone} names; a digest is checked before the engine sees the bytes. */
 final class BackboneFile {
 
+    private static final String ONNX = "OnnxRuntime";
+
     private BackboneFile() {}
 
     /**
@@ -38,7 +40,39 @@ final class BackboneFile {
         if (device.equals("gpu") && engine.getGpuCount() == 0) {
             throw new IllegalArgumentException("no GPU was found by the engine; use --device cpu");
         }
+        if (path.toString().endsWith(".onnx")) {
+            return onnx(path, device, differentiable);
+        }
         return Files.isDirectory(path) ? folder(path, where, differentiable) : torchScript(path, where, differentiable);
+    }
+
+    /** ONNX Runtime runs the network; what is done with its outputs is done by the other engine. */
+    private static Backbone onnx(Path file, String device, boolean differentiable) throws IOException {
+        if (differentiable) {
+            throw new IllegalArgumentException(
+                    file + ": an ONNX network has no derivatives here; use the network as TorchScript");
+        }
+        if (!device.equals("cpu")) {
+            throw new IllegalArgumentException(
+                    file + ": an ONNX network runs on the cpu; use the network as TorchScript");
+        }
+        if (!Engine.hasEngine(ONNX)) {
+            throw new IllegalArgumentException(
+                    file + ": ONNX networks need ai.djl.onnxruntime:onnxruntime-engine on the" + " class path");
+        }
+        Sidecar sidecar = Sidecar.beside(file);
+        String digest = Digest.ofFile(file);
+        Model model = Model.newInstance(String.valueOf(file.getFileName()), Device.cpu(), ONNX);
+        try {
+            model.load(file.toAbsolutePath().getParent(), file.getFileName().toString());
+            return new Backbone(file, digest, sidecar, model);
+        } catch (MalformedModelException | EngineException e) {
+            model.close();
+            throw new MalformedFileException(file, "is not an ONNX file that ONNX Runtime can load", e);
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     private static Backbone folder(Path folder, Device device, boolean differentiable) throws IOException {

@@ -20,8 +20,9 @@ final class Network {
 
     @Option(
             names = "--backbone",
-            description = "A TorchScript file NAME.pt beside NAME.pt.json, or a folder that 'train' made."
-                    + " TorchScript is code: use files that you trust.")
+            description =
+                    "A TorchScript file NAME.pt or an ONNX file NAME.onnx, beside NAME.pt.json or NAME.onnx.json, or a"
+                            + " folder that 'train' made. TorchScript is code: use files that you trust.")
     Path backbone;
 
     @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu.")

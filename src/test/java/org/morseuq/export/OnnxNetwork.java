@@ -12,8 +12,13 @@ final class OnnxNetwork {
 
     private OnnxNetwork() {}
 
-    /** Random matrices on the flat pixels, in doubles between float32 at both ends; the same for the same seed. */
+    /** With twice the image as a third output. */
     static byte[] bytes(long seed) {
+        return bytes(seed, true);
+    }
+
+    /** Random matrices on the flat pixels, in doubles between float32 at both ends; the same for the same seed. */
+    static byte[] bytes(long seed, boolean map) {
         Protobuf graph = new Protobuf();
         node(graph, "Flatten", "flat", "image");
         node(graph, "Cast", "pixels", "flat", "to", 11);
@@ -22,6 +27,7 @@ final class OnnxNetwork {
         node(graph, "MatMul", "sums", "bounded,second", null, 0);
         node(graph, "Cast", "logits", "sums", "to", 1);
         node(graph, "Cast", "embedding", "bounded", "to", 1);
+        node(graph, "Add", "map", "image,image", null, 0);
         graph.text(2, "network");
         graph.message(5, OnnxFile.tensor(matrix("first", 192, EMBEDDING, seed)));
         graph.message(5, OnnxFile.tensor(matrix("second", EMBEDDING, LOGITS, seed + 1)));
@@ -33,6 +39,9 @@ final class OnnxNetwork {
         graph.message(11, new Protobuf().text(1, "image").message(2, new Protobuf().message(1, tensor)));
         graph.message(12, OnnxFile.value("logits", 1, LOGITS));
         graph.message(12, OnnxFile.value("embedding", 1, EMBEDDING));
+        if (map) {
+            graph.message(12, new Protobuf().text(1, "map").message(2, new Protobuf().message(1, tensor)));
+        }
         return new Protobuf()
                 .integer(1, 8)
                 .message(7, graph)

@@ -53,7 +53,7 @@ final class WithoutEngineTest {
         return OnnxNetwork.row(pixels, SEED);
     }
 
-    private static MorseDetector detector() {
+    static MorseDetector detector() {
         Layout layout = new Layout(List.of(
                 new Layout.Block(Layout.LOGITS, OnnxNetwork.LOGITS),
                 new Layout.Block(Layout.EMBEDDING, OnnxNetwork.EMBEDDING)));
@@ -81,7 +81,7 @@ final class WithoutEngineTest {
     void theExampleRunsWithoutDjl() throws IOException, InterruptedException {
         MorseDetector detector = detector();
         detector.save(folder.resolve("net.morse"));
-        Files.write(folder.resolve("net.onnx"), OnnxNetwork.bytes(SEED));
+        Files.write(folder.resolve("net.onnx"), OnnxNetwork.bytes(SEED, false));
         ImageIO.write(image(7), "png", folder.resolve("image.png").toFile());
         List<String> whole = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
         String without = whole.stream()
