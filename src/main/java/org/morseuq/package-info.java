@@ -11,7 +11,9 @@
  * <pre>
  * 5  cli        one command per file                                        door of picocli
  * 4  report     evaluations, cards and galleries as self-contained pages
- * 3  eval       detectors to compare with, metrics, protocols               door of Smile
+ *    meter      what a detector in service does, as meters                   door of Micrometer
+ * 3  monitor    drift of what a detector meets; changing it under way
+ *    eval       detectors to compare with, metrics, protocols               door of Smile
  *    complexity geometric complexity, neural collapse, margins, curvature
  *    training   fitting backbones and heads: losses, loops, checkpoints     with backbone, the door of ai.djl
  *    export     fitted heads as programs of other runtimes: ONNX, TorchScript

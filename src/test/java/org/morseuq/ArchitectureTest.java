@@ -39,6 +39,8 @@ final class ArchitectureTest {
             entry("chart", List.of("store")),
             entry("backbone", List.of("data", "function", "algebra", "store")),
             entry("head", List.of("data", "algebra", "store")),
+            entry("monitor", List.of("head", "data", "store")),
+            entry("meter", List.of("monitor", "head")),
             entry("training", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
             entry("complexity", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
             entry("export", List.of("head", "data", "store")),
@@ -84,6 +86,7 @@ final class ArchitectureTest {
             "org.apache.commons.compress..", List.of("data"),
             "smile..", List.of("eval"),
             "org.jfree..", List.of("chart"),
+            "io.micrometer..", List.of("meter"),
             "picocli..", List.of("cli"));
 
     @Test

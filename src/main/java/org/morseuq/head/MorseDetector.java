@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.morseuq.algebra.Extremum;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
@@ -28,6 +29,7 @@ public final class MorseDetector {
     private final double offset;
     private final Temperature temperature;
     private final Calibration calibration;
+    private final Optional<Standardisation> profile;
     private final Manifest manifest;
     private final MorseNetwork temperatureNetwork;
     private final Threshold threshold;
@@ -40,6 +42,7 @@ public final class MorseDetector {
      * @param offset the energy \( v_0 \) up to which the density is 1: \( \mu = \min(1, e^{-(V - v_0)}) \)
      * @param temperature of the logits
      * @param calibration scores of held-out in-distribution inputs
+     * @param profile mean and deviation of every feature over them, if known
      * @param policy how to decide what to flag
      * @param manifest where everything comes from
      */
@@ -48,17 +51,20 @@ public final class MorseDetector {
             double offset,
             Temperature temperature,
             Calibration calibration,
+            Optional<Standardisation> profile,
             ThresholdPolicy policy,
             Manifest manifest) {
         if (!Double.isFinite(offset)) {
             throw new IllegalArgumentException("the offset of the density must be finite, got " + offset);
         }
+        profile.ifPresent(p -> requireWidth(p, network.layout()));
         this.logits = network.layout().columns(List.of(Layout.LOGITS)); // refuses a layout without them
         this.threshold = Threshold.of(policy, calibration, logits.length);
         this.network = network;
         this.offset = offset;
         this.temperature = temperature;
         this.calibration = calibration;
+        this.profile = profile;
         this.manifest = manifest;
         this.temperatureNetwork = temperature.experts().isEmpty() ? null : temperature.part(network);
     }
@@ -103,7 +109,8 @@ public final class MorseDetector {
                 .toArray();
         Calibration calibration = Calibration.of(network.energies(held), predicted);
         Manifest manifest = Manifest.of(network, offset, temperature, calibration, policy, origin);
-        return new MorseDetector(network, offset, temperature, calibration, policy, manifest);
+        return new MorseDetector(
+                network, offset, temperature, calibration, Optional.of(profile(network, held)), policy, manifest);
     }
 
     /**
@@ -134,7 +141,7 @@ public final class MorseDetector {
      * @return the detector
      */
     public MorseDetector with(ThresholdPolicy policy) {
-        return new MorseDetector(network, offset, temperature, calibration, policy, manifest.with(policy));
+        return new MorseDetector(network, offset, temperature, calibration, profile, policy, manifest.with(policy));
     }
 
     /** The same detector with another {@linkplain ThresholdPolicy.FalseAlarm false-alarm rate}. */
@@ -151,7 +158,29 @@ public final class MorseDetector {
      */
     public MorseDetector withTemperature(FeatureTable held, double premium) {
         Temperature fitted = TemperatureFit.of(network, held, premium);
-        return new MorseDetector(network, offset, fitted, calibration, threshold.policy(), manifest.with(fitted));
+        return new MorseDetector(
+                network, offset, fitted, calibration, profile, threshold.policy(), manifest.with(fitted));
+    }
+
+    /**
+     * The same detector that also knows how its features are distributed; nothing else changes.
+     *
+     * @param held the inputs that it was calibrated with, as many as there are calibration scores
+     * @return the detector
+     */
+    public MorseDetector withProfile(FeatureTable held) {
+        if (held.size() != calibration.size()) {
+            throw new IllegalArgumentException("the detector was calibrated with " + calibration.size()
+                    + " inputs, got the features of " + held.size());
+        }
+        return new MorseDetector(
+                network,
+                offset,
+                temperature,
+                calibration,
+                Optional.of(profile(network, held)),
+                threshold.policy(),
+                manifest);
     }
 
     /** The network. */
@@ -167,6 +196,16 @@ public final class MorseDetector {
     /** The held-out scores. */
     public Calibration calibration() {
         return calibration;
+    }
+
+    /**
+     * Mean and standard deviation of every feature over the calibration inputs; empty in a detector that was saved before
+     * they were kept. What is met in service is compared with it, see {@code org.morseuq.monitor}.
+     *
+     * @return one offset and one scale a column of {@link #layout()}
+     */
+    public Optional<Standardisation> profile() {
+        return profile;
     }
 
     /** The temperature of the logits. */
@@ -242,6 +281,17 @@ public final class MorseDetector {
     public List<Verdict> assess(FeatureTable table) {
         FeatureTable mine = table.layout().equals(layout()) ? table : table.select(layout().names());
         return assess(mine.rows());
+    }
+
+    private static Standardisation profile(MorseNetwork network, FeatureTable held) {
+        return Standardisation.of(held.columns(network.layout().names()));
+    }
+
+    private static void requireWidth(Standardisation profile, Layout layout) {
+        if (profile.offset().length != layout.width()) {
+            throw new IllegalArgumentException(
+                    "the profile describes " + profile.offset().length + " features, a row has " + layout.width());
+        }
     }
 
     /** The smallest value that at least the fraction {@code level} of the values do not exceed. */

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
@@ -16,8 +17,8 @@ import org.morseuq.store.Tensor;
 
 /**
  * The folder {@code NAME.morse} of a detector: {@code manifest.json}, {@code head.safetensors} with the arrays of the
- * experts, and {@code calibration.safetensors} with the sorted calibration scores and the class predicted for each, which
- * older folders lack.
+ * experts, and {@code calibration.safetensors} with the sorted calibration scores and, which older folders lack, the class
+ * predicted for each, and the mean and the deviation of every feature.
  *
  * <p>A score is stored as the eight bytes of a little-endian double, in a tensor n x 8 of U8: a score that lost its last
  * bits would no longer tie with itself, and p-values would change by being saved.
@@ -32,14 +33,20 @@ final class MorseFile {
     static final String CALIBRATION = "calibration.safetensors";
     private static final String SCORES = "scores";
     private static final String CLASSES = "classes";
+    private static final String MEANS = "feature.means";
+    private static final String DEVIATIONS = "feature.deviations";
 
     private MorseFile() {}
 
     static void write(MorseDetector detector, Path folder) throws IOException {
         Files.createDirectories(folder);
         new Safetensors(Map.of(), ExpertCodec.tensors(detector.network())).write(folder.resolve(HEAD));
-        new Safetensors(Map.of(), tensors(detector.calibration()))
-                .write(folder.resolve(CALIBRATION), Map.of(SCORES, Safetensors.Type.U8));
+        Map<String, Tensor> calibration = tensors(detector.calibration());
+        detector.profile().ifPresent(profile -> {
+            calibration.put(MEANS, Tensor.of(profile.offset()));
+            calibration.put(DEVIATIONS, Tensor.of(profile.scale()));
+        });
+        new Safetensors(Map.of(), calibration).write(folder.resolve(CALIBRATION), Map.of(SCORES, Safetensors.Type.U8));
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(HEAD, Digest.ofFile(folder.resolve(HEAD)));
         digests.put(CALIBRATION, Digest.ofFile(folder.resolve(CALIBRATION)));
@@ -61,6 +68,7 @@ final class MorseFile {
         verify(file, digest(manifest), manifest);
         Path head = verified(folder, HEAD, manifest);
         Path calibrationFile = verified(folder, CALIBRATION, manifest);
+        Safetensors calibration = Safetensors.read(calibrationFile);
         try {
             MorseNetwork network = new MorseNetwork(
                     manifest.layout(),
@@ -70,7 +78,8 @@ final class MorseFile {
                     network,
                     manifest.offset(),
                     manifest.temperature().temperature(),
-                    calibration(calibrationFile, manifest.calibrationScores()),
+                    calibration(calibrationFile, calibration, manifest.calibrationScores()),
+                    profile(calibrationFile, calibration),
                     manifest.thresholdPolicy(),
                     manifest);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -102,8 +111,20 @@ final class MorseFile {
         return new Tensor(new int[] {scores.length, Double.BYTES}, values);
     }
 
-    private static Calibration calibration(Path file, int count) throws IOException {
-        Safetensors read = Safetensors.read(file);
+    private static Optional<Standardisation> profile(Path file, Safetensors read) throws IOException {
+        if (!read.tensors().containsKey(MEANS) && !read.tensors().containsKey(DEVIATIONS)) {
+            return Optional.empty();
+        }
+        float[] means = read.get(file, MEANS).values();
+        for (float mean : means) {
+            if (!Float.isFinite(mean)) {
+                throw new MalformedFileException(file, "tensor '" + MEANS + "' has " + mean);
+            }
+        }
+        return Optional.of(new Standardisation(means, read.get(file, DEVIATIONS).values()));
+    }
+
+    private static Calibration calibration(Path file, Safetensors read, int count) throws IOException {
         double[] scores = decode(file, read.get(file, SCORES), count);
         return read.tensors().containsKey(CLASSES)
                 ? Calibration.of(scores, classes(file, read.get(file, CLASSES), count))
