@@ -75,6 +75,24 @@ final class ExamplesTest {
     }
 
     @Test
+    void watchDriftTellsTheSetsApart() throws ReflectiveOperationException {
+        String[] lines = output("WatchDrift").split("\\R", -1);
+        assertTrue(
+                lines[1].startsWith("tinyimagenet: inputs differ from those of calibration: over the last 500"),
+                lines[1]);
+        assertTrue(lines[2].startsWith("mnist: preprocessing differs from training: "), lines[2]);
+        assertTrue(lines[2].endsWith("or pictures of another kind come"), lines[2]);
+    }
+
+    @Test
+    void reloadArtefactFlagsLessAfterwards() throws ReflectiveOperationException {
+        String[] lines = output("ReloadArtefact", folder.toString()).split("\\R", -1);
+        int before = Integer.parseInt(lines[0].replaceAll("false alarms 0.05: (\\d+) of 2500 flagged", "$1"));
+        int after = Integer.parseInt(lines[1].replaceAll("false alarms 0.001: (\\d+) of 2500 flagged", "$1"));
+        assertTrue(before > after && after > 0, String.join("; ", lines));
+    }
+
+    @Test
     void sampleFeaturesEndsInDistribution() throws ReflectiveOperationException {
         String[] lines = output("SampleFeatures").split("\\R", -1);
         assertTrue(lines[0].endsWith(", flagged]"), lines[0]);

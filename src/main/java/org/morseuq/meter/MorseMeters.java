@@ -24,7 +24,7 @@ import org.morseuq.monitor.Finding;
  *   <tr><td>{@code morse.assess}</td><td>timer</td><td>one assessment, with percentiles 0.5, 0.95, 0.99</td></tr>
  *   <tr><td>{@code morse.flagged}</td><td>counter</td><td>inputs that were flagged</td></tr>
  *   <tr><td>{@code morse.refused}</td><td>counter</td><td>inputs that are no features: too few, too many, not finite</td></tr>
- *   <tr><td>{@code morse.p.value}</td><td>summary</td><td>p-values, counted up to 0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 1</td></tr>
+ *   <tr><td>{@code morse.p.value}</td><td>summary</td><td>p-values in thousandths, counted up to 1, 10, 50, 100, 250, 500, 750, 1000</td></tr>
  *   <tr><td>{@code morse.energy}</td><td>summary</td><td>energies in nats, with percentiles 0.5, 0.95, 0.99</td></tr>
  *   <tr><td>{@code morse.drift.distance}</td><td>gauge</td><td>Kolmogorov-Smirnov distance of the recent p-values from uniform</td></tr>
  *   <tr><td>{@code morse.drift.p.value}</td><td>gauge</td><td>of that distance</td></tr>
@@ -69,9 +69,9 @@ public final class MorseMeters {
         this.pValues = DistributionSummary.builder("morse.p.value")
                 .description("Conformal p-values")
                 .tags(tags)
-                .minimumExpectedValue(1e-6)
-                .maximumExpectedValue(1.0)
-                .serviceLevelObjectives(0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 1)
+                .baseUnit("permille")
+                .scale(1000) // the library counts by whole numbers, rounded up
+                .serviceLevelObjectives(1, 10, 50, 100, 250, 500, 750, 1000)
                 .register(registry);
         this.energies = DistributionSummary.builder("morse.energy")
                 .description("Energies in nats: higher is more out-of-distribution")
