@@ -112,6 +112,31 @@ public final class Backbone implements AutoCloseable {
         return BackboneFile.load(path, device, false);
     }
 
+    /**
+     * Loads a network that is known by its digest, as a detector's manifest has it. A TorchScript file is a program: this
+     * refuses any other before the engine opens it. Who can replace the file between the two still can.
+     *
+     * @param path a TorchScript file or a folder with {@value TrainedNetwork#FILE}
+     * @param device {@code cpu} or {@code gpu}
+     * @param sha256 the SHA-256 of its parameters
+     * @return the network; close it
+     * @throws MalformedFileException if the digest is another, the files are damaged, or they do not fit together
+     * @throws IOException if they cannot be read
+     */
+    public static Backbone load(Path path, String device, String sha256) throws IOException {
+        return BackboneFile.load(path, device, sha256);
+    }
+
+    /**
+     * The SHA-256 of the parameters that {@link #load} would give to the engine; nothing is loaded.
+     *
+     * @param path a TorchScript file or a folder with {@value TrainedNetwork#FILE}
+     * @throws IOException if it cannot be read
+     */
+    public static String digestOf(Path path) throws IOException {
+        return BackboneFile.digest(path);
+    }
+
     /** The name of the file or folder it was loaded from. */
     public String name() {
         return name;

@@ -23,6 +23,40 @@ final class BackboneFile {
     private BackboneFile() {}
 
     /**
+     * Loads a network if its parameters have the digest that somebody else vouches for, for example the manifest of a
+     * detector. A TorchScript file is a program, so this is asked before the engine opens it.
+     *
+     * @param sha256 what it must be
+     */
+    static Backbone load(Path path, String device, String sha256) throws IOException {
+        String digest = digest(path);
+        if (!digest.equals(sha256)) {
+            throw new MalformedFileException(parameters(path), "has the digest " + digest + ", expected " + sha256);
+        }
+        return load(path, device, false);
+    }
+
+    static String digest(Path path) throws IOException {
+        return Digest.ofFile(parameters(path));
+    }
+
+    private static Path parameters(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return path;
+        }
+        Path description = description(path);
+        return Json.read(description, TrainedNetwork.class).parameterFile(description);
+    }
+
+    private static Path description(Path folder) throws MalformedFileException {
+        Path description = folder.resolve(TrainedNetwork.FILE);
+        if (!Files.exists(description)) {
+            throw new MalformedFileException(folder, "is a folder without " + TrainedNetwork.FILE);
+        }
+        return description;
+    }
+
+    /**
      * Loads a network.
      *
      * @param differentiable whether gradients must be able to flow through to the input: otherwise the engine loads a
@@ -76,10 +110,7 @@ final class BackboneFile {
     }
 
     private static Backbone folder(Path folder, Device device, boolean differentiable) throws IOException {
-        Path description = folder.resolve(TrainedNetwork.FILE);
-        if (!Files.exists(description)) {
-            throw new MalformedFileException(folder, "is a folder without " + TrainedNetwork.FILE);
-        }
+        Path description = description(folder);
         TrainedNetwork trained = Json.read(description, TrainedNetwork.class);
         Path parameters = trained.parameterFile(description);
         String digest = Digest.ofFile(parameters);

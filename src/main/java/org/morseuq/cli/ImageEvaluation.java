@@ -42,6 +42,9 @@ final class ImageEvaluation {
         Path file = options.network.backbone != null
                 ? options.network.backbone
                 : Shipped.find().folder();
+        if (options.detector != null) {
+            requireNetwork(MorseDetector.load(options.detector).manifest().origin(), file);
+        }
         try (Backbone backbone = options.network.load(file)) {
             double load = (System.nanoTime() - begin) * 1e-9;
             Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
@@ -103,6 +106,16 @@ final class ImageEvaluation {
         return Recalibration.fit(held);
     }
 
+    /** Before the engine opens it: a TorchScript file is a program. */
+    private void requireNetwork(Manifest.Origin origin, Path file) throws IOException {
+        String digest = Backbone.digestOf(file);
+        if (!digest.equals(origin.backbone().sha256())) {
+            throw new IllegalArgumentException(options.detector + " was fitted on the features of "
+                    + origin.backbone().name() + " (sha256 " + origin.backbone().sha256() + "), not of "
+                    + file.getFileName() + " (" + digest + ")");
+        }
+    }
+
     private Judged detector(Extraction extraction, ImageSet whole, FeatureTable table) throws IOException {
         if (options.detector == null) {
             Halves halves = Halves.of(whole, options.seed);
@@ -123,13 +136,6 @@ final class ImageEvaluation {
         }
         MorseDetector loaded = options.flags.on(MorseDetector.load(options.detector));
         Manifest.Origin origin = loaded.manifest().origin();
-        Backbone backbone = extraction.backbone();
-        if (!backbone.digest().equals(origin.backbone().sha256())) {
-            throw new IllegalArgumentException(options.detector + " was fitted on the features of "
-                    + origin.backbone().name() + " (sha256 " + origin.backbone().sha256() + "), not of "
-                    + backbone.name()
-                    + " (" + backbone.digest() + ")");
-        }
         used.addAll(origin.data());
         Halves halves = Halves.of(whole, origin.seed());
         if (calibrated(origin, halves.entry(whole))) {

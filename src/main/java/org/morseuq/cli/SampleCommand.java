@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.DifferentiableBackbone;
 import org.morseuq.backbone.Preprocessing;
 import org.morseuq.data.FeatureCsv;
@@ -159,12 +160,12 @@ final class SampleCommand implements Callable<Integer> {
     }
 
     private void images(MorseDetector judge, Sampling sampling) throws IOException {
+        // Before the engine opens it: a TorchScript file is a program.
+        if (!Backbone.digestOf(backbone)
+                .equals(judge.manifest().origin().backbone().sha256())) {
+            throw new IllegalArgumentException(detector + " was fitted on another network than " + backbone);
+        }
         try (DifferentiableBackbone network = DifferentiableBackbone.load(backbone, Names.device(device))) {
-            if (!network.backbone()
-                    .digest()
-                    .equals(judge.manifest().origin().backbone().sha256())) {
-                throw new IllegalArgumentException(detector + " was fitted on another network than " + backbone);
-            }
             Preprocessing scale = network.backbone().preprocessing();
             ImageSheet.requireRoom(count, scale.size(), scale.size());
             float[][] table = scale.table();

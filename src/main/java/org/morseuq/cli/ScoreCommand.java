@@ -100,12 +100,13 @@ final class ScoreCommand implements Callable<Integer> {
     private void images(MorseDetector judge, Optional<Discoveries> discoveries, PrintWriter out) throws IOException {
         ImageSet images = DataFolder.open(input.images);
         Path file = network.backbone != null ? network.backbone : Shipped.find().folder();
+        // Before the engine opens it: a TorchScript file is a program.
+        if (!Backbone.digestOf(file).equals(judge.manifest().origin().backbone().sha256())) {
+            throw new IllegalArgumentException(
+                    detector + " was fitted on another network than " + file + "; name its network with --backbone");
+        }
         FeatureTable table;
         try (Backbone backbone = network.load(file)) {
-            if (!backbone.digest().equals(judge.manifest().origin().backbone().sha256())) {
-                throw new IllegalArgumentException(detector + " was fitted on another network than " + file
-                        + "; name its network with --backbone");
-            }
             table = network.extraction(backbone, spec.commandLine().getErr(), morse.interruption())
                     .of(images);
         }

@@ -101,6 +101,27 @@ final class BackboneFilesTest {
         assertMalformed(network, network, "TorchScript");
     }
 
+    /** The same bytes are no network either: which sentence comes tells that the digest is looked at first. */
+    @Test
+    void anotherDigestIsRefusedBeforeTheEngineSeesTheFile() throws IOException {
+        sidecar(network, GOOD);
+        String vouched = Backbone.digestOf(network);
+        Backbone.load(network, "cpu", vouched).close();
+        Files.writeString(network, "these are not the weights you are looking for");
+        String actual = Backbone.digestOf(network);
+        assertRefused(
+                MalformedFileException.class,
+                () -> Backbone.load(network, "cpu", vouched).close(),
+                network,
+                actual,
+                vouched);
+        assertRefused(
+                MalformedFileException.class,
+                () -> Backbone.load(network, "cpu", actual).close(),
+                network,
+                "TorchScript");
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.5, 0.9, 0.999})
     void aTruncatedFile(double part) throws IOException {
