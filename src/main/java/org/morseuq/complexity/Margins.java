@@ -73,11 +73,6 @@ public final class Margins {
         return margins.length;
     }
 
-    /** The margins, n numbers in the order of the examples. */
-    public double[] values() {
-        return margins.clone();
-    }
-
     /** The mean. */
     public double mean() {
         return Arrays.stream(margins).average().orElseThrow();
