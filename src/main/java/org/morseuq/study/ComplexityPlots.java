@@ -12,6 +12,8 @@ import org.morseuq.eval.StepResult.Plot;
 /** The curves of a {@link ComplexityStudy}. */
 final class ComplexityPlots {
 
+    private static final String SETTING = "setting, first to last of its row";
+
     private final ComplexitySummary summary;
     private final ComplexityStudy study;
 
@@ -20,51 +22,54 @@ final class ComplexityPlots {
         this.study = study;
     }
 
-    /** Complexity, and then error by complexity, of all runs at equal training loss. */
+    /** Complexity by what is swept, for rates and batches early and late in training, and error by complexity of all runs. */
     List<Plot> sweeps() {
-        List<Curve> steps = new ArrayList<>();
-        List<Curve> penalties = new ArrayList<>();
+        List<Plot> plots = new ArrayList<>();
+        for (double loss : List.of(study.losses().get(0), study.loss())) {
+            add("rates and batches", true, loss, plots);
+        }
+        add("penalties", false, study.loss(), plots);
         List<Curve> errors = new ArrayList<>();
         for (String sweep : study.sweeps().keySet()) {
-            boolean implicit = sweep.equals(ComplexityStudy.RATE) || sweep.equals(ComplexityStudy.BATCH);
-            List<ComplexitySummary.Reached> reached = summary.reached(sweep);
-            List<String> values = study.sweeps().get(sweep);
-            double[][] means = values.stream()
-                    .filter(value ->
-                            reached.stream().anyMatch(one -> one.value().equals(value)))
-                    .map(value -> new double[] {
-                        values.indexOf(value) + 1,
-                        ComplexitySummary.estimate(
-                                        reached.stream()
-                                                .filter(one -> one.value().equals(value))
-                                                .map(ComplexitySummary.Reached::moment)
-                                                .toList(),
-                                        Moment::complexity)
-                                .value()
-                    })
-                    .toArray(double[][]::new);
-            if (means.length == 0) {
-                continue;
-            }
-            (implicit ? steps : penalties).add(new Curve(sweep, means, false));
             errors.add(new Curve(
                     sweep,
-                    reached.stream()
+                    summary.reached(sweep).stream()
                             .map(one -> new double[] {
                                 one.moment().complexity(), 100 * one.moment().testError()
                             })
                             .toArray(double[][]::new),
                     true));
         }
-        String title = "at a training loss of " + study.loss();
-        List<Plot> plots = new ArrayList<>();
-        for (List<Curve> curves : List.of(steps, penalties)) {
-            if (!curves.isEmpty()) {
-                plots.add(new Plot(title, "setting, from first to last", "geometric complexity", "y", curves));
+        plots.add(new Plot(
+                "all runs, training loss " + study.loss(), "geometric complexity", "test error, %", "", errors));
+        return plots;
+    }
+
+    private void add(String title, boolean implicit, double loss, List<Plot> plots) {
+        List<Curve> curves = new ArrayList<>();
+        for (String sweep : study.sweeps().keySet()) {
+            if (implicit != (sweep.equals(ComplexityStudy.RATE) || sweep.equals(ComplexityStudy.BATCH))) {
+                continue;
+            }
+            List<String> values = study.sweeps().get(sweep);
+            Map<Integer, Estimate.Running> means = new TreeMap<>();
+            summary.reached(sweep, loss)
+                    .forEach(one -> means.computeIfAbsent(values.indexOf(one.value()) + 1, i -> new Estimate.Running())
+                            .add(one.moment().complexity()));
+            if (!means.isEmpty()) {
+                curves.add(new Curve(
+                        sweep,
+                        means.entrySet().stream()
+                                .map(mean -> new double[] {
+                                    mean.getKey(), mean.getValue().estimate().value()
+                                })
+                                .toArray(double[][]::new),
+                        false));
             }
         }
-        plots.add(new Plot("all runs, " + title, "geometric complexity", "test error, %", "x", errors));
-        return plots;
+        if (!curves.isEmpty()) {
+            plots.add(new Plot(title + ", training loss " + loss, SETTING, "geometric complexity", "", curves));
+        }
     }
 
     /** Complexity along training, for the learning rates: means over the seeds at the same looks. */
@@ -117,7 +122,7 @@ final class ComplexityPlots {
                         "growing width",
                         "units",
                         "geometric complexity",
-                        "xy",
+                        "x",
                         List.of(means("geometric complexity", ends, Moment::complexity))));
     }
 

@@ -27,7 +27,7 @@ import org.morseuq.training.TrainingConfig;
  * @param base what the sweeps change one thing of
  * @param sweeps by {@link #RATE}, {@link #BATCH} or the name of a regularizer: the values, as text; {@code 0} leaves a
  *     regularizer out
- * @param loss the training loss at which runs of the sweeps are compared
+ * @param losses the training losses at which runs of the sweeps are compared, falling
  * @param widths networks of growing width on noisy labels
  * @param solvers plain descent beside Runge-Kutta steps
  * @param seeds of the sweeps and the widths, at least 2
@@ -40,7 +40,7 @@ public record ComplexityStudy(
         Initial initial,
         Recipe base,
         Map<String, List<String>> sweeps,
-        double loss,
+        List<Double> losses,
         Widths widths,
         Solvers solvers,
         int seeds,
@@ -88,14 +88,15 @@ public record ComplexityStudy(
     /**
      * Optimizers with the same learning rate, initial weights and batches.
      *
-     * @param recipe all but the optimizer, the batch, the rate and the seed; what it stops at is the training loss at which
-     *     they are compared
+     * @param recipe all but the optimizer, the batch, the rate and the seed
+     * @param losses the training losses at which they are compared, falling
      * @param first plain descent
      * @param second what is compared with it
      * @param pairs learning rates by sizes of batches
      * @param seeds at least 3
      */
-    public record Solvers(Recipe recipe, String first, String second, List<Pair> pairs, int seeds) {
+    public record Solvers(
+            Recipe recipe, List<Double> losses, String first, String second, List<Pair> pairs, int seeds) {
 
         /**
          * A learning rate and a batch.
@@ -114,15 +115,33 @@ public record ComplexityStudy(
 
     /** Checks the ranges. */
     public ComplexityStudy {
-        if (seeds < 2 || solvers.seeds() < 3 || initial.seeds() < 2 || !(loss > 0)) {
+        if (seeds < 2 || solvers.seeds() < 3 || initial.seeds() < 2) {
             throw new IllegalArgumentException(
-                    "a study of complexity needs a loss above 0, 2 seeds, and 3 for its solvers");
+                    "a study of complexity needs 2 seeds, and 3 for its solvers");
         }
         if (initial.depths().size() < 2 || sweeps.values().stream().anyMatch(values -> values.size() < 2)) {
             throw new IllegalArgumentException(
                     "a study of complexity needs two depths, and two values of what it sweeps");
         }
         List.of(solvers.first(), solvers.second()).forEach(Optimizers::defaults);
+        requireFalling(losses);
+        requireFalling(solvers.losses());
+    }
+
+    private static void requireFalling(List<Double> losses) {
+        for (int i = 0; i < losses.size(); i++) {
+            if (!(losses.get(i) > 0) || (i > 0 && losses.get(i) >= losses.get(i - 1))) {
+                throw new IllegalArgumentException("losses to compare at must be above 0 and fall, got " + losses);
+            }
+        }
+        if (losses.isEmpty()) {
+            throw new IllegalArgumentException("there must be a loss to compare at");
+        }
+    }
+
+    /** The last of the losses, where all that is penalised has had its effect. */
+    double loss() {
+        return losses.get(losses.size() - 1);
     }
 
     @Override

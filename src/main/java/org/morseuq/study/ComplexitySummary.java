@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.morseuq.complexity.Estimate;
 import org.morseuq.eval.Difference;
@@ -34,13 +35,12 @@ final class ComplexitySummary {
     NetworkStudy.Result result() {
         List<Table> tables = new ArrayList<>(List.of(initial()));
         List<Row> trends = new ArrayList<>();
-        List<Row> stopped = new ArrayList<>();
         List<Row> settings = new ArrayList<>();
         for (String sweep : study.sweeps().keySet()) {
-            List<Reached> reached = reached(sweep);
-            settings.addAll(settings(sweep, reached));
-            trends.addAll(trend(sweep, reached));
-            stopped.addAll(trend(sweep, best(sweep)));
+            settings.addAll(settings(sweep, reached(sweep)));
+            for (double loss : study.losses()) {
+                trends.addAll(trend(sweep + ", loss " + loss, reached(sweep, loss)));
+            }
         }
         tables.add(new Table(
                 "At a training loss of " + study.loss(),
@@ -56,21 +56,8 @@ final class ComplexitySummary {
                 settings,
                 "Means over the seeds whose run came down to this cross-entropy of the training images. GC: geometric"
                         + " complexity of the logits over 200 training images."));
-        tables.add(trends("at equal training loss", trends));
-        tables.add(trends("at the look with the least test loss", stopped));
-        tables.add(widths());
-        tables.addAll(solvers());
-        Map<String, List<StepResult.Plot>> pictures = new LinkedHashMap<>();
-        ComplexityPlots plots = new ComplexityPlots(this, study);
-        pictures.put("sweeps", plots.sweeps());
-        pictures.put("training", plots.training());
-        pictures.put("widths", plots.widths());
-        return new NetworkStudy.Result(tables, pictures);
-    }
-
-    private static Table trends(String where, List<Row> rows) {
-        return new Table(
-                "Rank correlations over the runs of a sweep, " + where,
+        tables.add(new Table(
+                "Rank correlations over the runs of a sweep, at equal training loss",
                 List.of(
                         "sweep",
                         "runs",
@@ -81,34 +68,36 @@ final class ComplexitySummary {
                         "low",
                         "high",
                         "GC and test error"),
-                rows,
-                "Spearman's, with 95 % intervals by bootstrap over runs.");
+                trends,
+                "Spearman's, with 95 % intervals by bootstrap over runs. A run counts where its training loss first came down to"
+                        + " the one named."));
+        tables.add(widths());
+        tables.add(solvers());
+        Map<String, List<StepResult.Plot>> pictures = new LinkedHashMap<>();
+        ComplexityPlots plots = new ComplexityPlots(this, study);
+        pictures.put("sweeps", plots.sweeps());
+        pictures.put("training", plots.training());
+        pictures.put("widths", plots.widths());
+        return new NetworkStudy.Result(tables, pictures);
     }
 
     /** A run of a sweep where it is compared. */
     record Reached(String value, Moment moment) {}
 
     List<Reached> reached(String sweep) {
+        return reached(sweep, study.loss());
+    }
+
+    List<Reached> reached(String sweep, double loss) {
         List<Reached> reached = new ArrayList<>();
         for (String value : study.sweeps().get(sweep)) {
             for (int seed = 0; seed < study.seeds(); seed++) {
                 trail(study.swept(sweep, value, seed))
-                        .atTrainingLoss(study.loss())
+                        .atTrainingLoss(loss)
                         .ifPresent(moment -> reached.add(new Reached(value, moment)));
             }
         }
         return reached;
-    }
-
-    private List<Reached> best(String sweep) {
-        List<Reached> best = new ArrayList<>();
-        for (String value : study.sweeps().get(sweep)) {
-            for (int seed = 0; seed < study.seeds(); seed++) {
-                best.add(new Reached(
-                        value, trail(study.swept(sweep, value, seed)).best()));
-            }
-        }
-        return best;
     }
 
     Trail trail(String cell) {
@@ -276,30 +265,30 @@ final class ComplexitySummary {
                         error.high()));
     }
 
-    private List<Table> solvers() {
+    private Table solvers() {
         ComplexityStudy.Solvers solvers = study.solvers();
-        double loss = solvers.recipe().until();
         List<Row> rows = new ArrayList<>();
         for (ComplexityStudy.Solvers.Pair pair : solvers.pairs()) {
-            List<Moment> first = new ArrayList<>();
-            List<Moment> second = new ArrayList<>();
-            for (int seed = 0; seed < solvers.seeds(); seed++) {
-                var a = trail(ComplexityStudy.solver(solvers.first(), pair, seed))
-                        .atTrainingLoss(loss);
-                var b = trail(ComplexityStudy.solver(solvers.second(), pair, seed))
-                        .atTrainingLoss(loss);
-                if (a.isPresent() && b.isPresent()) {
-                    first.add(a.get());
-                    second.add(b.get());
+            for (double loss : solvers.losses()) {
+                List<Moment> first = new ArrayList<>();
+                List<Moment> second = new ArrayList<>();
+                for (int seed = 0; seed < solvers.seeds(); seed++) {
+                    Optional<Moment> a = trail(ComplexityStudy.solver(solvers.first(), pair, seed))
+                            .atTrainingLoss(loss);
+                    Optional<Moment> b = trail(ComplexityStudy.solver(solvers.second(), pair, seed))
+                            .atTrainingLoss(loss);
+                    if (a.isPresent() && b.isPresent()) {
+                        first.add(a.get());
+                        second.add(b.get());
+                    }
+                }
+                if (first.size() > 2) {
+                    rows.add(solved(pair + ", loss " + loss, first, second));
                 }
             }
-            rows.add(
-                    first.size() < 3
-                            ? Row.of(pair.toString(), first.size(), 0, 0, 0, 0, 0, 0, 0, 0)
-                            : row(pair, first, second));
         }
-        return List.of(new Table(
-                solvers.second() + " less " + solvers.first() + " at a training loss of " + loss + ", paired by seed",
+        return new Table(
+                solvers.second() + " less " + solvers.first() + " at equal training loss, paired by seed",
                 List.of(
                         "setting",
                         "pairs",
@@ -313,20 +302,16 @@ final class ComplexitySummary {
                         "high"),
                 rows,
                 "Mean and 95 % interval by Student's t of the paired differences, of GC in those of its logarithm. One learning"
-                        + " rate, one start and one order of batches for both of a pair."));
+                        + " rate, one start and one order of batches for both of a pair. "
+                        + solvers.recipe().images()
+                        + " training images.");
     }
 
-    private static Row row(ComplexityStudy.Solvers.Pair pair, List<Moment> first, List<Moment> second) {
-        Difference more = PairedMean.of(
-                second.stream().mapToDouble(m -> Math.log(m.complexity())).toArray(),
-                first.stream().mapToDouble(m -> Math.log(m.complexity())).toArray(),
-                LEVEL);
-        Difference error = PairedMean.of(
-                second.stream().mapToDouble(m -> 100 * m.testError()).toArray(),
-                first.stream().mapToDouble(m -> 100 * m.testError()).toArray(),
-                LEVEL);
+    private static Row solved(String name, List<Moment> first, List<Moment> second) {
+        Difference more = paired(first, second, moment -> Math.log(moment.complexity()));
+        Difference error = paired(first, second, moment -> 100 * moment.testError());
         return Row.of(
-                pair.toString(),
+                name,
                 first.size(),
                 estimate(first, Moment::complexity).value(),
                 100 * Math.expm1(more.estimate()),
@@ -336,6 +321,13 @@ final class ComplexitySummary {
                 error.estimate(),
                 error.low(),
                 error.high());
+    }
+
+    private static Difference paired(List<Moment> first, List<Moment> second, ToDoubleFunction<Moment> number) {
+        return PairedMean.of(
+                second.stream().mapToDouble(number).toArray(),
+                first.stream().mapToDouble(number).toArray(),
+                LEVEL);
     }
 
     static Estimate estimate(List<Moment> moments, ToDoubleFunction<Moment> number) {

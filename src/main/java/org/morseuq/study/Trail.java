@@ -1,6 +1,5 @@
 package org.morseuq.study;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,12 +40,5 @@ public record Trail(List<Moment> moments) {
             }
         }
         return Optional.empty();
-    }
-
-    /** The moment that does best on new examples, of those looked at: the first of the least test loss. */
-    public Moment best() {
-        return moments.stream()
-                .min(Comparator.comparingDouble(Moment::testLoss))
-                .orElseThrow();
     }
 }

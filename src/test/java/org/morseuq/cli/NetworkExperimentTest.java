@@ -30,9 +30,9 @@ final class NetworkExperimentTest {
             {"title": "tiny complexity", "kind": "geometric-complexity",
              "data": {"set": "cifar10", "size": 4, "train": 100, "test": 60},
              "initial": {"width": 6, "depths": [1, 2], "scales": [0.5, 1.0], "seeds": 2},
-             "base": RECIPE, "sweeps": {"learning-rate": ["0.2", "0.4"], "squared-weights": ["0", "1e-3"]}, "loss": 0.5,
+             "base": RECIPE, "sweeps": {"learning-rate": ["0.2", "0.4"], "squared-weights": ["0", "1e-3"]}, "losses": [1.0, 0.5],
              "widths": {"recipe": RECIPE, "widths": [2, 6]},
-             "solvers": {"recipe": RECIPE, "first": "sgd", "second": "heun", "pairs": [{"rate": 0.3, "batch": 20}], "seeds": 3},
+             "solvers": {"recipe": RECIPE, "losses": [1.0, 0.5], "first": "sgd", "second": "heun", "pairs": [{"rate": 0.3, "batch": 20}], "seeds": 3},
              "seeds": 2, "tolerance": 0.01}
             """
                     .replace("RECIPE", RECIPE);
@@ -115,8 +115,8 @@ final class NetworkExperimentTest {
         }
         assertTrue(number(tables.get(1), "learning-rate 0.4", "steps")
                 < number(tables.get(1), "learning-rate 0.2", "steps"));
-        assertEquals(4, number(tables.get(2), "learning-rate", "runs"));
-        assertEquals(3, number(tables.get(5), "rate 0.3, batches of 20", "pairs"));
+        assertEquals(4, number(tables.get(2), "learning-rate, loss 0.5", "runs"));
+        assertEquals(3, number(tables.get(4), "rate 0.3, batches of 20, loss 0.5", "pairs"));
     }
 
     @Test
