@@ -180,8 +180,7 @@ public final class NetworkLoss implements ThriceDifferentiable, AutoCloseable {
             try {
                 visit(visitor);
             } catch (EngineException e) {
-                throw new UnsupportedOperationException(
-                        "the engine cannot differentiate this network: " + cause(e), e);
+                throw new UnsupportedOperationException("the engine cannot differentiate this network: " + cause(e), e);
             }
         }
 

@@ -89,6 +89,7 @@ final class BenchmarkExperiment implements Experiment {
             }
         }
         BenchmarkSummary summary = BenchmarkSummary.of(runs);
+        StepDiagrams.write(SummaryPictures.of(summary), to.resolve(SummaryPictures.FILE));
         Experiments.write(to, summary, out -> BenchmarkTable.print(benchmark, summary, out));
         return new Outcome() {
             @Override

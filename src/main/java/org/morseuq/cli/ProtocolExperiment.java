@@ -76,6 +76,7 @@ record ProtocolExperiment(
     @Override
     public Outcome run(Path to) throws IOException {
         ProtocolSummary summary = summary(Optional.of(to.resolve("runs")));
+        StepDiagrams.write(SummaryPictures.of(summary), to.resolve(SummaryPictures.FILE));
         Experiments.write(to, summary, out -> ProtocolTable.print(protocol, summary, out));
         return new Outcome() {
             @Override

@@ -81,6 +81,7 @@ final class ShiftExperiment implements Experiment {
             }
         }
         ShiftSummary summary = ShiftSummary.of(runs);
+        StepDiagrams.write(SummaryPictures.of(summary), to.resolve(SummaryPictures.FILE));
         Experiments.write(to, summary, out -> ShiftTable.print(evaluation, summary, runs, out));
         return new Shifts(evaluation, summary);
     }
