@@ -6,6 +6,8 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the shipped detector adds to a prediction of the shipped ResNet-20 through DJL: the classifier alone, classifier and
- * detector, and the detector alone on features. The percentiles are of single calls; on one processor (taskset -c 0,
- * OMP_NUM_THREADS=1) the medians add up.
+ * detector, and the detector alone on features. The percentiles are of single calls, on a machine without other work. Where
+ * there is some, {@link #main} prints the median processor microseconds of all threads instead, the three in turn.
  */
 @State(Scope.Benchmark)
 @Fork(1)
@@ -114,5 +116,47 @@ public class AddedLatency {
     @Benchmark
     public List<Verdict> detector() {
         return detector.assess(rows);
+    }
+
+    /** Measures processor time; the argument is the number of repetitions for single images. */
+    public static void main(String[] args) throws IOException, TranslateException {
+        int repetitions = args.length > 0 ? Integer.parseInt(args[0]) : 500;
+        for (int batch : new int[] {1, 256}) {
+            AddedLatency latency = new AddedLatency();
+            latency.batch = batch;
+            latency.load();
+            int measured = Math.max(15, repetitions / batch);
+            double[][] micros = new double[3][measured];
+            for (int i = -measured; i < measured; i++) { // as many to warm up
+                long begin = processorNanos();
+                latency.classifier();
+                long classified = processorNanos();
+                latency.classifierAndDetector();
+                long judged = processorNanos();
+                latency.detector();
+                long end = processorNanos();
+                if (i >= 0) {
+                    micros[0][i] = (classified - begin) * 1e-3;
+                    micros[1][i] = (judged - classified) * 1e-3;
+                    micros[2][i] = (end - judged) * 1e-3;
+                }
+            }
+            latency.close();
+            for (double[] times : micros) {
+                Arrays.sort(times);
+            }
+            System.out.printf(
+                    "batch %d: classifier %.0f, classifier and detector %.0f, detector %.1f%n",
+                    batch, micros[0][measured / 2], micros[1][measured / 2], micros[2][measured / 2]);
+        }
+    }
+
+    /** Of all Java threads, the pool that judges a batch included; to the nanosecond, unlike that of the process. */
+    private static long processorNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getAllThreadIds())
+                .map(threads::getThreadCpuTime)
+                .filter(nanos -> nanos > 0)
+                .sum();
     }
 }

@@ -6,7 +6,9 @@ import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.nn.Block;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +21,9 @@ import org.morseuq.store.MalformedFileException;
 final class BackboneFile {
 
     private static final String ONNX = "OnnxRuntime";
+
+    /** How a tensor of an ONNX file begins to say where its numbers are: the key of the first property of external data. */
+    private static final String ELSEWHERE = "\n\blocation\022";
 
     private BackboneFile() {}
 
@@ -95,11 +100,15 @@ final class BackboneFile {
                     file + ": ONNX networks need ai.djl.onnxruntime:onnxruntime-engine on the" + " class path");
         }
         Sidecar sidecar = Sidecar.beside(file);
-        String digest = Digest.ofFile(file);
+        byte[] bytes = Files.readAllBytes(file);
+        if (new String(bytes, StandardCharsets.ISO_8859_1).contains(ELSEWHERE)) {
+            throw new MalformedFileException(
+                    file, "keeps its weights in another file, which no digest covers; save it with the weights inside");
+        }
         Model model = Model.newInstance(String.valueOf(file.getFileName()), Device.cpu(), ONNX);
         try {
-            model.load(file.toAbsolutePath().getParent(), file.getFileName().toString());
-            return new Backbone(file, digest, sidecar, model);
+            model.load(new ByteArrayInputStream(bytes));
+            return new Backbone(file, Digest.ofBytes(bytes), sidecar, model);
         } catch (MalformedModelException | EngineException e) {
             model.close();
             throw new MalformedFileException(file, "is not an ONNX file that ONNX Runtime can load", e);

@@ -228,7 +228,8 @@ final class HeadExportTest {
                 row[j] = -row[j];
             }
         }
-        FeatureTable reference = new FeatureTable(LAYOUT, mirrored, table(150, 4).labels());
+        FeatureTable reference =
+                new FeatureTable(LAYOUT, mirrored, table(150, 4).labels());
         MorseNetwork network = HeadRecipe.named(recipe).fit(train, reference, 1, loss -> {});
         MorseDetector detector = MorseDetector.calibrate(network, train, table(299, 2), 0.1, ORIGIN);
         float[][] rows = new FeatureTable(LAYOUT, rows(), table(200, 3).labels())

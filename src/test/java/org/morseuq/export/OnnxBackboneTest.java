@@ -108,6 +108,14 @@ final class OnnxBackboneTest {
         Files.write(file, new byte[] {1, 2, 3});
         Exception damaged = assertThrows(MalformedFileException.class, () -> Backbone.load(file, "cpu"));
         assertEquals(file + ": is not an ONNX file that ONNX Runtime can load", damaged.getMessage());
+        Protobuf elsewhere = new Protobuf()
+                .message(13, new Protobuf().text(1, "location").text(2, "net.onnx.data"))
+                .integer(14, 1);
+        Files.write(
+                file,
+                new Protobuf().message(7, new Protobuf().message(5, elsewhere)).toBytes());
+        Exception outside = assertThrows(MalformedFileException.class, () -> Backbone.load(file, "cpu"));
+        assertTrue(outside.getMessage().contains("keeps its weights in another file"), outside.getMessage());
         Files.delete(folder.resolve("net.onnx.json"));
         Exception bare = assertThrows(java.nio.file.NoSuchFileException.class, () -> Backbone.load(file, "cpu"));
         assertTrue(bare.getMessage().contains("net.onnx.json"), bare.getMessage());
