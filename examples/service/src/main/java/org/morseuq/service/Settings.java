@@ -33,7 +33,7 @@ record Settings(
     static final String HELP =
             """
             Options: --detector X.morse [--backbone NET] [--host 127.0.0.1] [--port 8080] [--workers processors]
-            [--queue 2 per worker] [--uploads 64] [--body-limit 8388608 (bytes)] [--patience 10 (seconds)]""";
+            [--queue half the workers] [--uploads 64] [--body-limit 8388608 (bytes)] [--patience 10 (seconds)]""";
 
     Settings {
         atLeast(0, port, "--port");
@@ -53,11 +53,16 @@ record Settings(
                 detector,
                 Optional.empty(),
                 workers,
-                2 * workers,
+                shortQueue(workers),
                 64,
                 8 << 20,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1));
+    }
+
+    /** So short that an accepted request waits for half the time that one takes, and is answered before twice that time. */
+    private static int shortQueue(int workers) {
+        return Math.max(1, workers / 2);
     }
 
     static Settings parse(String[] args) {
@@ -73,7 +78,7 @@ record Settings(
         if (settings.detector.toString().isEmpty()) {
             throw new IllegalArgumentException("--detector is missing. " + HELP);
         }
-        return queueChosen ? settings : settings.withWork(settings.workers, 2 * settings.workers);
+        return queueChosen ? settings : settings.withWork(settings.workers, shortQueue(settings.workers));
     }
 
     private Settings with(String option, String value) {

@@ -64,7 +64,7 @@ final class Terminate {
             running.add(CompletableFuture.runAsync(() -> ask(new Client(port), body, outcomes), pool));
         }
         Thread.sleep(1000 + new SplittableRandom(time).nextInt(1000));
-        process.destroy(); // SIGTERM
+        process.toHandle().destroy(); // SIGTERM; unlike the method of the process it leaves the stream open
         long stopped = System.nanoTime();
         for (CompletableFuture<Void> one : running) {
             one.get();
