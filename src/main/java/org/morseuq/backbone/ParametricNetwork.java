@@ -13,6 +13,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.morseuq.function.PointwiseMap;
 
 /**
@@ -120,14 +121,37 @@ public final class ParametricNetwork {
         if (!acting.isEmpty()) {
             x.setRequiresGradient(true);
         }
-        return new RecordedObjective(parameters, autograd, resources, scope -> {
+        Function<NDManager, NDArray> value = scope -> {
             if (drops && mode == Mode.TRAINING) {
                 JniUtils.setSeed(seed);
             }
             return acting.isEmpty()
                     ? loss.of(forward(x, scope, mode), scope)
                     : regularised(x, scope, loss, mode, seed, acting);
-        });
+        };
+        return new RecordedObjective(parameters, autograd, resources, value, derivatives(acting, mode));
+    }
+
+    private boolean normalises(Mode mode) {
+        return mode == Mode.TRAINING && parameters.statistics().isPresent();
+    }
+
+    /**
+     * How often a loss with such terms can be differentiated by the parameters: without limit, or, where the network normalises
+     * by the batch, twice in all.
+     *
+     * @param regularizers of the loss
+     * @param mode of normalisations
+     * @return at least 1; below 2 there are no products with the Hessian
+     */
+    public int derivatives(List<Regularizer> regularizers, Mode mode) {
+        return normalises(mode)
+                ? 2
+                        - regularizers.stream()
+                                .mapToInt(Regularizer::derivatives)
+                                .max()
+                                .orElse(0)
+                : Integer.MAX_VALUE;
     }
 
     /** Recorded even where a value alone is asked for: terms are made of derivatives. */
@@ -159,9 +183,8 @@ public final class ParametricNetwork {
      * @throws IllegalArgumentException for exact complexity in training mode, if the network normalises by the batch
      */
     public void require(List<Regularizer> regularizers, Mode mode) {
-        boolean normalises = mode == Mode.TRAINING && parameters.statistics().isPresent();
         for (Regularizer regularizer : regularizers) {
-            if (normalises && !regularizer.allowsBatchNormalisation()) {
+            if (normalises(mode) && !regularizer.allowsBatchNormalisation()) {
                 throw new IllegalArgumentException(
                         regularizer + " is exact image by image, but this network normalises by"
                                 + " the batch in training, so that an image's outputs depend on all images; estimate it with "

@@ -18,6 +18,9 @@ import org.morseuq.function.Vector;
  * products at one point cost that pass alone. A third derivative records such a product in its turn and takes a pass
  * through it. The record holds all that the network computed on the way: close the objective.
  *
+ * <p>Where a network normalises by the batch, the engine's third derivative is not the derivative of its second (it takes the
+ * statistics that the forward pass kept for constants), and an {@link UnsupportedOperationException} says so.
+ *
  * <p>Every evaluation moves the network to its point, and leaves it there. Statistics that the network keeps of its inputs
  * are put back after every evaluation but the first one of a gradient.
  */
@@ -27,6 +30,7 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
     private final Autograd autograd;
     private final NDManager resources;
     private final Function<NDManager, NDArray> loss;
+    private final int derivatives;
     private boolean counted;
     private Tape kept;
 
@@ -59,10 +63,29 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
      */
     public RecordedObjective(
             ParameterVector parameters, Autograd autograd, NDManager resources, Function<NDManager, NDArray> loss) {
+        this(parameters, autograd, resources, loss, Integer.MAX_VALUE);
+    }
+
+    /** One whose loss the engine differentiates rightly only so many times; what needs more is refused. */
+    RecordedObjective(
+            ParameterVector parameters,
+            Autograd autograd,
+            NDManager resources,
+            Function<NDManager, NDArray> loss,
+            int derivatives) {
         this.parameters = parameters;
         this.autograd = autograd;
         this.resources = resources;
         this.loss = loss;
+        this.derivatives = derivatives;
+    }
+
+    private void require(int needed) {
+        if (needed > derivatives) {
+            throw new UnsupportedOperationException("this loss can be differentiated " + derivatives
+                    + " times, not " + needed + " times: the engine's third derivative through a normalisation by the"
+                    + " batch is wrong");
+        }
     }
 
     @Override
@@ -89,6 +112,7 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
 
     @Override
     public void hessianProduct(Vector at, Vector direction, Vector product) {
+        require(2);
         Tape tape = recorded(at, false);
         try (NDArray result = autograd.hessianProduct(
                 tape.gradient, parameters.parts(), device(direction).array())) {
@@ -98,6 +122,7 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
 
     @Override
     public void thirdProduct(Vector at, Vector u, Vector v, Vector into) {
+        require(3);
         Tape tape = recorded(at, false);
         with(true, () -> {
             try (NDArray product = autograd.recordedHessianProduct(
@@ -111,6 +136,7 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
 
     @Override
     public double gradientAndDrift(Vector at, Vector gradient, Vector drift) {
+        require(2);
         Tape tape = recorded(at, true);
         device(gradient).set(tape.gradient);
         hessianProduct(at, gradient, drift);

@@ -92,10 +92,10 @@ final class TrainCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME:NUMBER",
             description = {
-                "Added to the loss with this factor, several with commas between them:",
-                "geometric-complexity, embedding-complexity (:signs=1 estimates them with one random covector an image,",
-                "which networks with batch normalisation need), input-gradient, loss-gradient, squared-weights,",
-                "spectral-norm. input-noise:0.1 adds noise of this deviation to the inputs instead."
+                "Adds to the loss, with this factor, one or more of: geometric-complexity, embedding-complexity (exact, 16",
+                "and 93 times the cost of a plain step of cnn; with :signs=1 behind the number estimated, 2.6 times, as",
+                "networks with batch normalisation need it), input-gradient, loss-gradient, squared-weights, spectral-norm;",
+                "input-noise:0.1 adds noise of this deviation to the inputs instead."
             })
     private List<String> regularizers = List.of();
 

@@ -118,6 +118,9 @@ public final class BackboneTrainer implements AutoCloseable {
             throw new IllegalArgumentException(
                     "sharpness is measured every 1 or more steps, or 0 for never, got " + every);
         }
+        if (every > 0) {
+            network.requireHessian("sharpness");
+        }
         sharpnessEvery = every;
     }
 

@@ -85,6 +85,9 @@ final class TrainableNetwork implements AutoCloseable {
         regularizers = config.parsedRegularizers();
         try {
             network.require(regularizers, ParametricNetwork.Mode.TRAINING);
+            if (config.measuresDrift()) {
+                requireHessian(config.optimizer().name());
+            }
         } catch (IllegalArgumentException e) {
             manager.close();
             throw e;
@@ -109,6 +112,21 @@ final class TrainableNetwork implements AutoCloseable {
                 }
                 NamedArrays.overwrite(array, values);
             }
+        }
+    }
+
+    /**
+     * Refuses a loss that has no products with its Hessian.
+     *
+     * @param who would need them
+     */
+    void requireHessian(String who) {
+        if (network.derivatives(regularizers, ParametricNetwork.Mode.TRAINING) < 2) {
+            throw new IllegalArgumentException(
+                    who + " takes products with the Hessian, which has third derivatives of the"
+                            + " network in it where " + regularizers
+                            + " is added, and the engine has none through a normalisation"
+                            + " by the batch; take the network cnn or leave one of them out");
         }
     }
 

@@ -39,9 +39,7 @@ public record TrainingConfig(
         check(epochs >= 1, "epochs must be at least 1, got " + epochs);
         check(batchSize >= 2, "batch size must be at least 2, got " + batchSize);
         OptimizerRecipe recipe = PacedStep.recipe(optimizer, schedule, 1);
-        boolean aims = optimizer.infimum() == 0
-                && recipe instanceof RungeKuttaRecipe parts
-                && parts.stepSize().reads() == StepSize.Reads.LOSS;
+        boolean aims = optimizer.infimum() == 0 && reads(recipe, StepSize.Reads.LOSS);
         List<Regularizer> parsed =
                 regularizers.stream().map(Regularizers::parse).toList();
         Set<String> names = new HashSet<>();
@@ -74,6 +72,15 @@ public record TrainingConfig(
     public TrainingConfig withRegularizers(List<Regularizer> others) {
         List<String> texts = others.stream().map(Object::toString).toList();
         return new TrainingConfig(network, epochs, batchSize, schedule, optimizer, texts, seed);
+    }
+
+    private static boolean reads(OptimizerRecipe recipe, StepSize.Reads what) {
+        return recipe instanceof RungeKuttaRecipe parts && parts.stepSize().reads() == what;
+    }
+
+    /** Whether steps are measured by products with the Hessian. */
+    boolean measuresDrift() {
+        return reads(PacedStep.recipe(optimizer, schedule, 1), StepSize.Reads.DRIFT);
     }
 
     /** The regularizers themselves. */

@@ -121,7 +121,7 @@ final class ParametricNetworkTest {
         DeviceVector at = network.parameters().copy();
         DeviceVector into = at.zeros();
         DeviceVector direction = cosines(at);
-        try (RecordedObjective objective = bind(network, Mode.TRAINING)) {
+        try (RecordedObjective objective = bind(network, Mode.EVALUATION)) {
             objective.thirdProduct(at, direction, direction, into);
             assertVector(reference.get("third"), into.toArray(), 1e-9, "third"); // as above
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,14 @@ final class RegularizerTest {
     /** Logits and, as embedding, the hidden layer. */
     private ParametricNetwork tanh() {
         return network(new TanhNetwork(6, CLASSES));
+    }
+
+    private ParametricNetwork normalised() {
+        return network(new SequentialBlock()
+                .add(Linear.builder().setUnits(5).build())
+                .add(BatchNorm.builder().build())
+                .add(Activation::tanh)
+                .add(Linear.builder().setUnits(CLASSES).build()));
     }
 
     private static float[] inputs() {
@@ -131,7 +140,32 @@ final class RegularizerTest {
                 "input-noise:0.3"
             })
     void gradientsAndHessiansAreThoseOfTheValue(String text) {
-        ParametricNetwork network = tanh();
+        assertDerivatives(tanh(), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"geometric-complexity:0.3:signs=1", "input-gradient:0.3", "loss-gradient:0.3"})
+    void throughANormalisationByTheBatchThereIsAGradientButNoHessian(String text) {
+        ParametricNetwork network = normalised();
+        DeviceVector at = network.parameters().copy();
+        DeviceVector v = waves(at, 1.3);
+        DeviceVector gradient = at.zeros();
+        DeviceVector other = at.zeros();
+        try (RecordedObjective objective = bind(network, ENTROPY, 7, text);
+                RecordedObjective plain = bind(network, ENTROPY, 7)) {
+            objective.gradient(at, gradient);
+            double ahead = objective.value(at.copy().add(1e-4, v));
+            double behind = objective.value(at.copy().add(-1e-4, v));
+            assertEquals(gradient.dot(v), (ahead - behind) / 2e-4, 1e-6 * gradient.norm() * v.norm());
+            for (Executable product : List.<Executable>of(
+                    () -> objective.hessianProduct(at, v, other), () -> plain.thirdProduct(at, v, v, other))) {
+                Fixture.assertRefused(UnsupportedOperationException.class, product, "normalisation by the batch");
+            }
+            plain.hessianProduct(at, v, other);
+        }
+    }
+
+    private void assertDerivatives(ParametricNetwork network, String text) {
         DeviceVector at = network.parameters().copy();
         DeviceVector v = waves(at, 1.3);
         DeviceVector gradient = at.zeros();
@@ -445,11 +479,7 @@ final class RegularizerTest {
     /** The Jacobian of the whole batch, entry by entry: that is what random signs estimate where images see each other. */
     @Test
     void normalisedByTheBatchItIsTheComplexityOfTheWholeBatch() {
-        ParametricNetwork network = network(new SequentialBlock()
-                .add(Linear.builder().setUnits(5).build())
-                .add(BatchNorm.builder().build())
-                .add(Activation::tanh)
-                .add(Linear.builder().setUnits(CLASSES).build()));
+        ParametricNetwork network = normalised();
         double square = 0;
         JniUtils.setGradMode(true);
         try (NDManager scope = manager.newSubManager()) {

@@ -156,6 +156,20 @@ final class RegularizedTrainingTest {
                 IllegalArgumentException.class,
                 () -> trainer(config("resnet8", "sgd", 1, "geometric-complexity:0.1"), FEW, folder),
                 "normalises by the batch");
+        String estimated = "geometric-complexity:0.1:signs=1";
+        assertRefused(
+                IllegalArgumentException.class,
+                () -> trainer(config("resnet8", "dal", 1, estimated), FEW, folder),
+                "dal takes products with the Hessian",
+                estimated);
+        assertRefused(
+                IllegalArgumentException.class,
+                () -> {
+                    try (BackboneTrainer trainer = trainer(config("resnet8", "sgd", 1, estimated), FEW, folder)) {
+                        trainer.measureSharpness(1);
+                    }
+                },
+                "sharpness takes products with the Hessian");
         assertEquals(before, LiveArrays.count());
     }
 }

@@ -8,7 +8,8 @@ Network, parameters and their order are those of residual_reference.py, with thr
 of 8 x 8 pixels in 3 classes; the loss is the mean cross-entropy with batch statistics. The direction is cos(i + 1) for the
 i-th trained number. Of every vector the norm is kept, and each 1499th number from the first.
 
-"third" is the gradient of <v, H v>; "norms" are the squared Frobenius norms of the logits' Jacobians by the images in
+"third" is the gradient of <v, H v> in evaluation mode: through a normalisation by the batch PyTorch's own third derivative
+is not that of its second (it takes the statistics that the forward pass kept for constants). "norms" are the squared Frobenius norms of the logits' Jacobians by the images in
 evaluation mode, and "penalty" is the gradient of their mean by the parameters.
 """
 
@@ -72,7 +73,6 @@ direction = torch.cos(torch.arange(1, sum(p.numel() for p in parameters) + 1).do
 loss = F.cross_entropy(network(x), y)
 gradient = flat(torch.autograd.grad(loss, parameters, create_graph=True))
 product = flat(torch.autograd.grad(gradient @ direction, parameters, create_graph=True))
-third = flat(torch.autograd.grad(product @ direction, parameters, retain_graph=True))
 drift = flat(torch.autograd.grad(gradient @ gradient.detach(), parameters))
 statistics = flat([b for name, b in network.named_buffers() if "running" in name])
 
@@ -82,7 +82,10 @@ x.requires_grad_(True)
 logits = network(x)
 rows = [torch.autograd.grad(logits[:, k].sum(), x, create_graph=True)[0].flatten(1).square().sum(1) for k in range(3)]
 norms = sum(rows)
-penalty = flat(torch.autograd.grad(norms.mean(), parameters, allow_unused=True, materialize_grads=True))
+penalty = flat(torch.autograd.grad(norms.mean(), parameters, retain_graph=True, allow_unused=True, materialize_grads=True))
+first = flat(torch.autograd.grad(F.cross_entropy(logits, y), parameters, create_graph=True))
+second = flat(torch.autograd.grad(first @ direction, parameters, create_graph=True))
+third = flat(torch.autograd.grad(second @ direction, parameters))
 
 result = {
     "loss": loss.item(),
