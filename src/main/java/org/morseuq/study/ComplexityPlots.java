@@ -56,25 +56,20 @@ final class ComplexityPlots {
             summary.reached(sweep, loss)
                     .forEach(one -> means.computeIfAbsent(values.indexOf(one.value()) + 1, i -> new Estimate.Running())
                             .add(one.moment().complexity()));
-            if (!means.isEmpty()) {
-                curves.add(new Curve(
-                        sweep,
-                        means.entrySet().stream()
-                                .map(mean -> new double[] {
-                                    mean.getKey(), mean.getValue().estimate().value()
-                                })
-                                .toArray(double[][]::new),
-                        false));
-            }
+            curves.add(new Curve(
+                    sweep,
+                    means.entrySet().stream()
+                            .map(mean -> new double[] {
+                                mean.getKey(), mean.getValue().estimate().value()
+                            })
+                            .toArray(double[][]::new),
+                    false));
         }
-        if (!curves.isEmpty()) {
-            plots.add(new Plot(title + ", training loss " + loss, SETTING, "geometric complexity", "", curves));
-        }
+        plots.add(new Plot(title + ", training loss " + loss, SETTING, "geometric complexity", "", curves));
     }
 
-    /** Complexity along training, for the learning rates: means over the seeds at the same looks. */
+    /** Complexity along training, for the learning rates: one run of each. */
     List<Plot> training() {
-        List<Plot> plots = new ArrayList<>();
         List<Curve> bySteps = new ArrayList<>();
         List<Curve> byLoss = new ArrayList<>();
         List<String> values = study.sweeps().getOrDefault(ComplexityStudy.RATE, List.of());
@@ -83,11 +78,9 @@ final class ComplexityPlots {
             bySteps.add(curve("rate " + value, first, Moment::steps));
             byLoss.add(curve("rate " + value, first, Moment::trainLoss));
         }
-        if (!bySteps.isEmpty()) {
-            plots.add(new Plot("along training, seed 0", "steps", "geometric complexity", "xy", bySteps));
-            plots.add(new Plot("along training, seed 0", "training loss", "geometric complexity", "xy", byLoss));
-        }
-        return plots;
+        return List.of(
+                new Plot("along training, seed 0", "steps", "geometric complexity", "xy", bySteps),
+                new Plot("along training, seed 0", "training loss", "geometric complexity", "xy", byLoss));
     }
 
     private static Curve curve(String name, Trail trail, ToDoubleFunction<Moment> x) {

@@ -116,8 +116,7 @@ public record ComplexityStudy(
     /** Checks the ranges. */
     public ComplexityStudy {
         if (seeds < 2 || solvers.seeds() < 3 || initial.seeds() < 2) {
-            throw new IllegalArgumentException(
-                    "a study of complexity needs 2 seeds, and 3 for its solvers");
+            throw new IllegalArgumentException("a study of complexity needs 2 seeds, and 3 for its solvers");
         }
         if (initial.depths().size() < 2 || sweeps.values().stream().anyMatch(values -> values.size() < 2)) {
             throw new IllegalArgumentException(

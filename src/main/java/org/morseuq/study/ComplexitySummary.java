@@ -178,9 +178,6 @@ final class ComplexitySummary {
     }
 
     private static List<Row> trend(String sweep, List<Reached> reached) {
-        if (reached.stream().map(Reached::value).distinct().count() < 2) {
-            return List.of();
-        }
         double[] x = reached.stream()
                 .mapToDouble(one -> Double.parseDouble(one.value()))
                 .toArray();
@@ -188,6 +185,11 @@ final class ComplexitySummary {
                 reached.stream().mapToDouble(one -> one.moment().complexity()).toArray();
         double[] error =
                 reached.stream().mapToDouble(one -> one.moment().testError()).toArray();
+        if (x.length < 3
+                || !Double.isFinite(RankCorrelation.of(x, complexity))
+                || !Double.isFinite(RankCorrelation.of(x, error))) {
+            return List.of(); // too few runs came so far to have an order
+        }
         Interval first = trend(x, complexity);
         Interval second = trend(x, error);
         return List.of(Row.of(

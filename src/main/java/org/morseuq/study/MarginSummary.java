@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.morseuq.complexity.Estimate;
+import org.morseuq.eval.Difference;
 import org.morseuq.eval.Interval;
+import org.morseuq.eval.PairedMean;
 import org.morseuq.eval.RankCorrelation;
 import org.morseuq.eval.StepResult.Curve;
 import org.morseuq.eval.StepResult.Plot;
@@ -55,6 +57,9 @@ final class MarginSummary {
         List<Row> rows = new ArrayList<>();
         for (double noise : study.noises()) {
             List<Moment> ends = ends(noise);
+            if (ends.isEmpty()) {
+                continue;
+            }
             Estimate normalised = mean(ends, moment -> Math.log10(moment.normalisedComplexity()));
             rows.add(Row.of(
                     name(noise),
@@ -86,7 +91,36 @@ final class MarginSummary {
                 rows,
                 "Means over the networks at the end of training, which stops at a training loss of "
                         + study.base().until()
-                        + ". Varies: standard deviation in units of the mean, over the later half of the looks at a run.");
+                        + ". Varies: standard deviation in units of the mean, over the later half of the looks at a run."
+                        + paired());
+    }
+
+    /** How much more complex, in units of the margin, the same networks are on the last labels than on the first. */
+    private String paired() {
+        double first = study.noises().get(0);
+        double last = study.noises().get(study.noises().size() - 1);
+        List<Double> more = new ArrayList<>();
+        for (int i = 0; i < study.settings(first).size(); i++) {
+            double a = all(MarginStudy.IMAGES, first).get(i).trail().end().normalisedComplexity();
+            double b = all(MarginStudy.IMAGES, last).get(i).trail().end().normalisedComplexity();
+            if (Double.isFinite(a) && Double.isFinite(b)) {
+                more.add(Math.log10(b / a));
+            }
+        }
+        if (more.size() < 2) {
+            return "";
+        }
+        double[] differences = more.stream().mapToDouble(Double::doubleValue).toArray();
+        Difference difference = PairedMean.of(differences, new double[differences.length], LEVEL);
+        return String.format(
+                Locale.ROOT,
+                " The logarithm of GC / margin^2 is %.2f [%.2f, %.2f] higher with %s labels than with %s, paired by network and"
+                        + " seed.",
+                difference.estimate(),
+                difference.low(),
+                difference.high(),
+                name(last),
+                name(first));
     }
 
     private static String name(double noise) {
@@ -118,11 +152,9 @@ final class MarginSummary {
         for (double noise : study.noises()) {
             List<Moment> ends = ends(noise);
             every.addAll(ends);
-            if (ends.size() > 2) {
-                rows.add(correlation(name(noise), ends));
-            }
+            rows.addAll(correlation(name(noise), ends));
         }
-        rows.add(0, correlation("all networks", every));
+        rows.addAll(0, correlation("all networks", every));
         return new Table(
                 "Rank correlations with the excess error, test less training, with 95 % intervals",
                 List.of("networks", "how many", "GC / margin^2", "low", "high", "GC", "low", "high"),
@@ -131,21 +163,30 @@ final class MarginSummary {
                         + " labels, networks differ in width, learning rate and seed.");
     }
 
-    private static Row correlation(String name, List<Moment> ends) {
+    /** A row, unless there are too few networks to have an order. */
+    private static List<Row> correlation(String name, List<Moment> ends) {
         double[] excess = ends.stream().mapToDouble(Moment::excessError).toArray();
-        Interval normalised = RANKS.interval(
-                ends.stream().mapToDouble(Moment::normalisedComplexity).toArray(), excess);
-        Interval plain = RANKS.interval(
+        double[] normalised =
+                ends.stream().mapToDouble(Moment::normalisedComplexity).toArray();
+        if (ends.size() < 3 || constant(normalised) || constant(excess)) {
+            return List.of();
+        }
+        Interval first = RANKS.interval(normalised, excess);
+        Interval second = RANKS.interval(
                 ends.stream().mapToDouble(Moment::complexity).toArray(), excess);
-        return Row.of(
+        return List.of(Row.of(
                 name,
                 ends.size(),
-                normalised.estimate(),
-                normalised.low(),
-                normalised.high(),
-                plain.estimate(),
-                plain.low(),
-                plain.high());
+                first.estimate(),
+                first.low(),
+                first.high(),
+                second.estimate(),
+                second.low(),
+                second.high()));
+    }
+
+    private static boolean constant(double[] numbers) {
+        return Arrays.stream(numbers).distinct().count() < 2;
     }
 
     private Table bounds() {

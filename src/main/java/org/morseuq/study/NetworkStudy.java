@@ -1,5 +1,6 @@
 package org.morseuq.study;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morseuq.eval.StepResult;
@@ -47,10 +48,35 @@ public sealed interface NetworkStudy permits ComplexityStudy, MarginStudy {
     }
 
     /**
-     * Tables and pictures.
+     * Tables and pictures. Curves without points, and then plots without curves and pictures without plots, are left out: a run
+     * of a study may not come as far as they begin.
      *
      * @param tables in order
      * @param pictures the plots of every picture, by the name of its file
      */
-    record Result(List<StepResult.Table> tables, Map<String, List<StepResult.Plot>> pictures) {}
+    record Result(List<StepResult.Table> tables, Map<String, List<StepResult.Plot>> pictures) {
+
+        /** Leaves out what is empty. */
+        public Result {
+            tables = List.copyOf(tables);
+            Map<String, List<StepResult.Plot>> full = new LinkedHashMap<>();
+            pictures.forEach((name, plots) -> {
+                List<StepResult.Plot> some = plots.stream()
+                        .map(Result::withoutEmptyCurves)
+                        .filter(plot -> !plot.curves().isEmpty())
+                        .toList();
+                if (!some.isEmpty()) {
+                    full.put(name, some);
+                }
+            });
+            pictures = full;
+        }
+
+        private static StepResult.Plot withoutEmptyCurves(StepResult.Plot plot) {
+            List<StepResult.Curve> curves = plot.curves().stream()
+                    .filter(curve -> curve.points().length > 0)
+                    .toList();
+            return new StepResult.Plot(plot.title(), plot.xLabel(), plot.yLabel(), plot.logarithmic(), curves);
+        }
+    }
 }
