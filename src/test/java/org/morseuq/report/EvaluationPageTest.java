@@ -36,10 +36,6 @@ final class EvaluationPageTest {
         return EvaluationPage.text(evidence, "morse evaluate");
     }
 
-    private static Document parsed(String page) {
-        return Pages.parsed(page);
-    }
-
     private static List<org.w3c.dom.Element> all(Document document, String name) {
         return Pages.all(document, name);
     }
