@@ -54,22 +54,19 @@ public record NamedArray(String name, Type type, int[] shape, byte[] littleEndia
 
     /** Doubles of a shape; copied. */
     public static NamedArray of(String name, int[] shape, double[] values) {
-        ByteBuffer bytes = buffer(values.length);
-        bytes.asDoubleBuffer().put(values);
-        return new NamedArray(name, Type.FLOAT64, shape.clone(), bytes.array());
+        byte[] bytes = new byte[Math.multiplyExact(values.length, Long.BYTES)];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);
+        return new NamedArray(name, Type.FLOAT64, shape.clone(), bytes);
     }
 
     /** A vector of integers; copied. */
     public static NamedArray of(String name, int[] values) {
-        ByteBuffer bytes = buffer(values.length);
+        byte[] bytes = new byte[Math.multiplyExact(values.length, Long.BYTES)];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int value : values) {
-            bytes.putLong(value);
+            buffer.putLong(value);
         }
-        return new NamedArray(name, Type.INT64, new int[] {values.length}, bytes.array());
-    }
-
-    private static ByteBuffer buffer(int count) {
-        return ByteBuffer.allocate(Math.multiplyExact(count, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        return new NamedArray(name, Type.INT64, new int[] {values.length}, bytes);
     }
 
     /** How many numbers. */
