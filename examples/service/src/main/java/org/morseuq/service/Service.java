@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -23,6 +24,9 @@ final class Service implements AutoCloseable {
     /** How long a stop may take; what is not answered by then is dropped. */
     private static final Duration STOP = Duration.ofSeconds(30);
 
+    /** How many clients may be connected; more wait to be. */
+    private static final int CONNECTIONS = 1024;
+
     private final Server server;
     private final ServerConnector connector;
     private final WorkQueue queue;
@@ -32,17 +36,18 @@ final class Service implements AutoCloseable {
     private final Health health = new Health();
 
     private Service(Settings settings) throws IOException {
-        queue = new WorkQueue(settings.workers(), settings.queue());
-        Telemetry telemetry = new Telemetry(queue);
         network = network(settings);
         LiveDetector.Fit fit = detector -> network.ifPresent(features -> features.check(detector));
         live = LiveDetector.open(settings.detector(), fit, settings.poll());
+        queue = new WorkQueue(settings.workers(), settings.queue());
+        Telemetry telemetry = new Telemetry(queue);
         routes = List.copyOf(routes(telemetry));
         QueuedThreadPool threads = new QueuedThreadPool(16, 4);
         threads.setName("http");
         server = new Server(threads);
         connector = connector(settings);
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
         server.setHandler(new GracefulHandler(new Front(routes, queue, settings, telemetry)));
         server.setErrorHandler(new Errors());
         server.setStopTimeout(STOP.toMillis());

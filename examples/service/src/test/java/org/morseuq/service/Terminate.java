@@ -63,7 +63,10 @@ final class Terminate {
         for (int i = 0; i < clients; i++) {
             running.add(CompletableFuture.runAsync(() -> ask(new Client(port), body, outcomes), pool));
         }
-        Thread.sleep(1000 + new SplittableRandom(time).nextInt(1000));
+        int enough = 200 + new SplittableRandom(time).nextInt(400);
+        while (outcomes.values().stream().mapToInt(Integer::intValue).sum() < enough) {
+            Thread.sleep(1);
+        }
         process.toHandle().destroy(); // SIGTERM; unlike the method of the process it leaves the stream open
         long stopped = System.nanoTime();
         for (CompletableFuture<Void> one : running) {
