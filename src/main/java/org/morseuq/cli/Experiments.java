@@ -46,7 +46,8 @@ final class Experiments {
             entry(DetectionStudy.KIND, DetectionExperiment::read),
             entry("principal-flow", StepExperiment::flows),
             entry("backward-sgd", StepExperiment::orders),
-            entry("task-brackets", StepExperiment::brackets)));
+            entry("task-brackets", StepExperiment::brackets),
+            entry("runge-kutta", StepExperiment::rungeKutta)));
 
     private Experiments() {}
 

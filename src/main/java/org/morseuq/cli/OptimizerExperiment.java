@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.morseuq.backbone.Preprocessing;
 import org.morseuq.complexity.Estimate;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.ImageSet;
+import org.morseuq.eval.Race;
 import org.morseuq.eval.StepResult;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
@@ -19,17 +19,22 @@ import org.morseuq.training.Examples;
 import org.morseuq.training.OptimizerStudy;
 
 /**
- * Runs an {@link OptimizerStudy} on CIFAR-10. Every optimizer and batch size is remembered in a file of its own, so that a run
+ * Runs an {@link OptimizerStudy} on images. Every optimizer and batch size is remembered in a file of its own, so that a run
  * that was stopped goes on where it was.
  */
 final class OptimizerExperiment implements Experiment {
 
     /** Of the training images, as usually rounded. */
-    private static final Preprocessing SCALE =
-            new Preprocessing(32, List.of(0.4914, 0.4822, 0.4465), List.of(0.247, 0.2435, 0.2616));
+    private static final Map<String, Preprocessing> SCALES = Map.of(
+            "cifar10",
+            new Preprocessing(32, List.of(0.4914, 0.4822, 0.4465), List.of(0.247, 0.2435, 0.2616)),
+            "fashion-mnist",
+            new Preprocessing(28, List.of(0.286, 0.286, 0.286), List.of(0.353, 0.353, 0.353)));
 
-    private static final String SET = "cifar10";
     private static final int CLASSES = 10;
+
+    /** What the colours of a diagram tell apart. */
+    private static final int TOLD_APART = 7;
 
     /** What is drawn together; more curves in one diagram cannot be told apart. */
     private static final List<List<String>> GROUPS = List.of(
@@ -45,7 +50,9 @@ final class OptimizerExperiment implements Experiment {
     }
 
     static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        return new OptimizerExperiment(Json.read(definition, OptimizerStudy.class), options);
+        OptimizerStudy study = Json.read(definition, OptimizerStudy.class);
+        Names.require("set of images", study.set(), SCALES.keySet());
+        return new OptimizerExperiment(study, options);
     }
 
     @Override
@@ -56,8 +63,8 @@ final class OptimizerExperiment implements Experiment {
     @Override
     public Map<String, String> data() throws IOException {
         Map<String, String> data = options.digests(Map.of());
-        options.addDigest(SET, Split.TRAIN, data);
-        options.addDigest(SET, Split.TEST, data);
+        options.addDigest(study.set(), Split.TRAIN, data);
+        options.addDigest(study.set(), Split.TEST, data);
         return data;
     }
 
@@ -66,8 +73,8 @@ final class OptimizerExperiment implements Experiment {
 
     @Override
     public Outcome run(Path to) throws IOException {
-        ImageSet train = options.sets.find(SET, Split.TRAIN);
-        ImageSet test = options.sets.find(SET, Split.TEST);
+        ImageSet train = options.sets.find(study.set(), Split.TRAIN);
+        ImageSet test = options.sets.find(study.set(), Split.TEST);
         String identity = Digest.ofParts(Json.pretty(study), Version.current(), train.digest(), test.digest());
         Examples[] sets = new Examples[2];
         Progress progress = new Progress(options.err(), "optimizers:");
@@ -108,9 +115,10 @@ final class OptimizerExperiment implements Experiment {
         };
     }
 
-    private static Examples first(ImageSet set, int count) throws IOException {
-        LabelledImages images = LabelledImages.first(set, count, SCALE);
-        return new Examples(images.images(), images.labels(), List.of(3, SCALE.size(), SCALE.size()), CLASSES);
+    private Examples first(ImageSet set, int count) throws IOException {
+        Preprocessing scale = SCALES.get(study.set());
+        LabelledImages images = LabelledImages.first(set, count, scale);
+        return new Examples(images.images(), images.labels(), List.of(3, scale.size(), scale.size()), CLASSES);
     }
 
     private List<StepResult.Table> tables(List<OptimizerStudy.Run> runs) {
@@ -156,8 +164,32 @@ final class OptimizerExperiment implements Experiment {
                     rows,
                     "Cost in gradients, a Hessian product counted as two. Rate: the best of those tried, on held-out images."
                             + " Last loss: of the training batches, mean over the last tenth of the steps."));
+            if (!study.against().isEmpty()) {
+                List<Race> races = study.optimizers().keySet().stream()
+                        .map(name -> race(name, of(runs, name, budget)))
+                        .toList();
+                for (Race.Spent spent : Race.Spent.values()) {
+                    tables.add(Race.table(
+                            "Batches of " + budget.batch() + ", for the same "
+                                    + spent.toString().toLowerCase(Locale.ROOT),
+                            "test accuracy in points",
+                            races,
+                            study.against(),
+                            spent));
+                }
+            }
         }
         return tables;
+    }
+
+    private static Race race(String name, List<OptimizerStudy.Run> runs) {
+        return new Race(
+                name,
+                runs.stream()
+                        .map(run -> run.way().stream()
+                                .map(point -> new double[] {point.steps(), point.gradients(), 100 * point.accuracy()})
+                                .toArray(double[][]::new))
+                        .toArray(double[][][]::new));
     }
 
     private static OptimizerStudy.Point end(OptimizerStudy.Run run) {
@@ -173,41 +205,30 @@ final class OptimizerExperiment implements Experiment {
 
     private List<StepResult.Plot> plots(List<OptimizerStudy.Run> runs, OptimizerStudy.Budget budget) {
         List<StepResult.Plot> plots = new ArrayList<>();
-        for (List<String> group : GROUPS) {
-            List<String> names =
-                    group.stream().filter(study.optimizers()::containsKey).toList();
-            plots.add(plot("by cost, batches of " + budget.batch(), "gradients", names, runs, budget, false));
+        boolean few = study.optimizers().size() <= TOLD_APART;
+        List<List<String>> groups = few ? List.of(List.copyOf(study.optimizers().keySet())) : GROUPS;
+        for (List<String> group : groups) {
+            plots.add(plot(
+                    "by cost, batches of " + budget.batch(), "gradients", group, runs, budget, Race.Spent.GRADIENTS));
         }
-        List<String> first =
-                GROUPS.get(0).stream().filter(study.optimizers()::containsKey).toList();
-        plots.add(plot("by steps, batches of " + budget.batch(), "steps", first, runs, budget, true));
+        plots.add(
+                plot("by steps, batches of " + budget.batch(), "steps", groups.get(0), runs, budget, Race.Spent.STEPS));
         return plots;
     }
 
-    private static StepResult.Plot plot(
+    private StepResult.Plot plot(
             String title,
             String label,
-            List<String> names,
+            List<String> group,
             List<OptimizerStudy.Run> runs,
             OptimizerStudy.Budget budget,
-            boolean bySteps) {
-        List<StepResult.Curve> curves = new ArrayList<>();
-        for (String name : names) {
-            // Runs of one optimizer are evaluated after the same steps, unless one ended early.
-            TreeMap<Integer, Estimate.Running> means = new TreeMap<>();
-            for (OptimizerStudy.Run run : of(runs, name, budget)) {
-                for (OptimizerStudy.Point point : run.way()) {
-                    means.computeIfAbsent(bySteps ? point.steps() : point.gradients(), x -> new Estimate.Running())
-                            .add(100 * point.accuracy());
-                }
-            }
-            double[][] points = means.entrySet().stream()
-                    .map(mean -> new double[] {
-                        mean.getKey(), mean.getValue().estimate().value()
-                    })
-                    .toArray(double[][]::new);
-            curves.add(new StepResult.Curve(name, points, false));
-        }
-        return new StepResult.Plot(title, label, "test accuracy, %", "", curves);
+            Race.Spent spent) {
+        List<StepResult.Curve> curves = group.stream()
+                .filter(study.optimizers()::containsKey)
+                .map(name -> race(name, of(runs, name, budget)).curve(spent))
+                .toList();
+        // methods that pay several gradients a step take few of them
+        String logarithmic = spent == Race.Spent.STEPS ? "x" : "";
+        return new StepResult.Plot(title, label, "test accuracy, %", logarithmic, curves);
     }
 }

@@ -1,6 +1,5 @@
 package org.morseuq.cli;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.stream.DoubleStream;
 import org.morseuq.chart.Axis;
 import org.morseuq.chart.Curve;
 import org.morseuq.chart.Diagram;
-import org.morseuq.chart.Palette;
 import org.morseuq.eval.StepResult;
 
 /** Draws the curves of a study of steps, all plots side by side. */
@@ -18,9 +16,6 @@ final class StepDiagrams {
 
     private static final int WIDTH = 440;
     private static final int HEIGHT = 420;
-
-    /** The categories, those last that are faint on white; after them the colours would repeat. */
-    private static final int[] COLOURS = {0, 1, 2, 5, 4, 3};
 
     /** Numbers below this part of the largest are rounding, and would stretch a logarithmic axis. */
     private static final double SHOWN = 1e-16;
@@ -39,7 +34,7 @@ final class StepDiagrams {
                     curve.name(),
                     column(curve, 0),
                     column(curve, 1),
-                    index < COLOURS.length ? Palette.category(COLOURS[index]) : Color.DARK_GRAY,
+                    Curve.colour(index),
                     curve.marks()
                             ? Curve.Style.MARKS
                             : curve.points().length < 12 ? Curve.Style.MARKED_LINE : Curve.Style.LINE));

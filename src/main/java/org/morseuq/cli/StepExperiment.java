@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.morseuq.eval.BackwardStudy;
 import org.morseuq.eval.BracketStudy;
 import org.morseuq.eval.PrincipalFlowStudy;
+import org.morseuq.eval.RungeKuttaStudy;
 import org.morseuq.eval.StepResult;
 import org.morseuq.eval.StepStudy;
 import org.morseuq.store.Digest;
@@ -34,6 +35,10 @@ final class StepExperiment implements Experiment {
 
     static Experiment orders(Path definition, ReproduceCommand options) throws IOException {
         return new StepExperiment(Json.read(definition, BackwardStudy.class), options);
+    }
+
+    static Experiment rungeKutta(Path definition, ReproduceCommand options) throws IOException {
+        return new StepExperiment(Json.read(definition, RungeKuttaStudy.class), options);
     }
 
     static Experiment brackets(Path definition, ReproduceCommand options) throws IOException {

@@ -4,7 +4,8 @@ package org.morseuq.eval;
  * A study of steps and flows on problems small enough to be run again in a minute, as its {@code experiment.json} defines
  * it.
  */
-public sealed interface StepStudy permits PrincipalFlowStudy, BackwardStudy, BracketStudy {
+public sealed interface StepStudy
+        permits PrincipalFlowStudy, BackwardStudy, BracketStudy, RungeKuttaStudy {
 
     /** What it shows, in a line. */
     String title();

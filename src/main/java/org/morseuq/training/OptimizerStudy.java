@@ -26,6 +26,8 @@ import org.morseuq.optimizer.StepReport;
  * @param seeds of initial parameters and orders of images, at least 2
  * @param points how often a run is evaluated on its way, at least 2
  * @param tolerance by which part of itself a number may move before it is reported as moved
+ * @param set the name of the images; CIFAR-10 if null
+ * @param against optimizers that all are set against, run by run; none if null
  */
 public record OptimizerStudy(
         String title,
@@ -38,7 +40,9 @@ public record OptimizerStudy(
         List<Budget> batches,
         int seeds,
         int points,
-        double tolerance) {
+        double tolerance,
+        String set,
+        List<String> against) {
 
     /** The kind in a definition. */
     public static final String KIND = "optimizers";
@@ -59,6 +63,8 @@ public record OptimizerStudy(
     /** Copies the collections and checks the ranges. */
     public OptimizerStudy {
         batches = List.copyOf(batches);
+        set = set == null ? "cifar10" : set;
+        against = against == null ? List.of() : List.copyOf(against);
         if (images < 2
                 || held < 1
                 || test < 1
@@ -68,6 +74,12 @@ public record OptimizerStudy(
                 || optimizers.isEmpty()) {
             throw new IllegalArgumentException("a study of optimizers needs images, at least 2 seeds and points, and at"
                     + " least one batch size and optimizer");
+        }
+        for (String name : against) {
+            if (!optimizers.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "'against' names '" + name + "', which is not among the optimizers of the study");
+            }
         }
         for (String name : optimizers.keySet()) {
             if (Optimizers.defaults(name).window() > 1) {

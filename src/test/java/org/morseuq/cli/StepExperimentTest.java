@@ -48,6 +48,13 @@ final class StepExperimentTest {
             """
                     + CLASSIFIER;
 
+    private static final String METHODS =
+            """
+            {"title": "tiny methods", "kind": "runge-kutta", "duration": 0.5, "cuts": [2, 4, 8, 16], "finer": 2, "curvature": 3,
+             "iterates": 40,
+            """
+                    + CLASSIFIER;
+
     @TempDir
     private Path folder;
 
@@ -118,6 +125,26 @@ final class StepExperimentTest {
     }
 
     @Test
+    void methodsHaveTheirOrderAndTheirLimit() throws IOException {
+        List<StepResult.Table> tables = tables("methods", METHODS);
+        // Steps of 1/32 still bend the line; within 0.3, an order is told from its neighbours.
+        for (StepResult.Row row : tables.get(0).rows()) {
+            assertEquals(row.numbers().get(0), number(tables.get(0), row.name(), "last slope"), 0.3, row.name());
+        }
+        // Roots of |R(-z)| = 1 by hand: 1 - z; 1 - z + z^2/2; with -z^3/6; with z^4/24.
+        double[] limits = {2, 2, 2.512745, 2.785294};
+        List<String> names = List.of("euler", "midpoint", "kutta3", "rk4");
+        for (int i = 0; i < 4; i++) {
+            // Found to 1e-7; a factor of 1 + 1e-9 after 40 steps blurs it by much less.
+            assertEquals(limits[i], number(tables.get(1), names.get(i), "h lambda, measured"), 1e-5, names.get(i));
+        }
+        assertEquals(limits[3] / 8, number(tables.get(1), "rk4", "for a gradient"), 1e-5);
+        for (StepResult.Row row : tables.get(1).rows()) {
+            assertEquals(row.numbers().get(2), row.numbers().get(1), 1e-5, row.name());
+        }
+    }
+
+    @Test
     void whatMovedIsTold() throws IOException {
         tables("brackets", BRACKETS);
         Path expected = folder.resolve("eval/brackets/expected.json");
@@ -144,6 +171,8 @@ final class StepExperimentTest {
         Files.writeString(eval.resolve("experiment.json"), ORDERS.replace("\"window\": 10", "\"window\": 11"));
         Cli refused = reproduce("orders");
         assertTrue(refused.lastMessage().contains("'iterates' must be a multiple"), refused.err());
+        Files.writeString(eval.resolve("experiment.json"), METHODS.replace("[2, 4, 8, 16]", "[2, 4, 8, 8]"));
+        assertTrue(reproduce("orders").lastMessage().contains("must be at least 1 and rise, got [2, 4, 8, 8]"));
         Files.writeString(eval.resolve("experiment.json"), ORDERS.replace("0.3,", "3,"));
         assertTrue(reproduce("orders").lastMessage().contains("where every update contracts, got 3"));
     }

@@ -154,7 +154,8 @@ final class BackwardTrainingTest {
         List<OptimizerStudy.Budget> budgets = List.of(new OptimizerStudy.Budget(16, 10));
         assertRefused(
                 IllegalArgumentException.class,
-                () -> new OptimizerStudy("none", OptimizerStudy.KIND, "resnet8", 96, 10, 10, rates, budgets, 2, 2, 0.1),
+                () -> new OptimizerStudy(
+                        "none", OptimizerStudy.KIND, "resnet8", 96, 10, 10, rates, budgets, 2, 2, 0.1, null, null),
                 "backward-sgd",
                 "windows");
     }

@@ -41,7 +41,9 @@ final class OptimizerStudyTest {
                 List.of(new OptimizerStudy.Budget(8, 48)),
                 2,
                 4,
-                0.1);
+                0.1,
+                null,
+                null);
     }
 
     private List<OptimizerStudy.Run> runs(OptimizerStudy study) {
