@@ -21,6 +21,7 @@ import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 import org.morseuq.study.ComplexityStudy;
 import org.morseuq.study.MarginStudy;
+import org.morseuq.training.HeadOptimizerStudy;
 import org.morseuq.training.OptimizerStudy;
 
 /** The kinds of experiments, and where they are defined. */
@@ -35,6 +36,7 @@ final class Experiments {
 
     private static final Map<String, Kind> KINDS = new TreeMap<>(Map.<String, Kind>ofEntries(
             entry(OptimizerStudy.KIND, OptimizerExperiment::read),
+            entry(HeadOptimizerStudy.KIND, HeadOptimizerExperiment::read),
             entry(AlphaStudy.KIND, AlphaExperiment::read),
             entry("benchmark", BenchmarkExperiment::read),
             entry("morse-toys", ToyExperiment::read),

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.morseuq.data.FeatureFile;
@@ -77,6 +79,15 @@ record Shipped(Path folder) {
             });
         }
         return others;
+    }
+
+    /** All files of features, those of the set itself first. */
+    List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        files.add(features().resolve(IN + "-train" + SUFFIX));
+        files.add(features().resolve(IN + "-test" + SUFFIX));
+        files.addAll(others().values());
+        return files;
     }
 
     private Path features() {

@@ -170,7 +170,7 @@ public final class HeadTrainer {
     }
 
     private NDArray penalised(HeadBatches.Batch batch) {
-        NDArray loss = loss(batch);
+        NDArray loss = loss(head, fit, batch);
         if (fit.ridge() > 0) {
             for (NDArray logFactor : head.logFactors()) {
                 // These would stay with the parameter, not with the batch.
@@ -184,7 +184,8 @@ public final class HeadTrainer {
         return loss;
     }
 
-    private NDArray loss(HeadBatches.Batch batch) {
+    /** The loss of a batch, without the penalty on the rates. */
+    static NDArray loss(DifferentiableHead head, HeadFit fit, HeadBatches.Batch batch) {
         NDList parts = head.classEnergies(batch.inputs()).split(new long[] {batch.labels().length});
         NDArray data = parts.get(0);
         NDArray energies = fit.supervised() ? ofOwnClass(data, batch.labels()) : head.pooled(data);
@@ -216,7 +217,7 @@ public final class HeadTrainer {
         double loss;
         JniUtils.setGradMode(false);
         try (NDManager scope = manager.newSubManager()) {
-            loss = loss(watched.get().whole(scope))
+            loss = loss(head, fit, watched.get().whole(scope))
                     .toType(DataType.FLOAT64, false)
                     .getDouble();
         }

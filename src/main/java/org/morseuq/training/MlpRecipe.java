@@ -41,9 +41,20 @@ record MlpRecipe(String kernel, boolean supervised) implements HeadRecipe {
     @Override
     public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal)
             throws IOException {
+        int[] labels = ProductRecipe.labels(train.labels(), train.block(Layout.LOGITS));
+        MorseNetwork initial = initial(train, seed);
+        FeatureTable labelled = new FeatureTable(train.layout(), train.rows(), labels);
+        HeadFit fit = new HeadFit(new KlLoss.Weighted(WEIGHT), supervised, true, EPOCHS, 128, 1e-3, 0, seed);
+        HeldOut.Split split = HeldOut.split(labelled, reference, seed);
+        MorseNetwork fitted =
+                HeadTrainer.fit(initial, split.data(), split.reference(), fit, Optional.of(split.heldOut()), journal);
+        return CollapseGuard.passed(initial, fitted, train, reference, WEIGHT);
+    }
+
+    /** Where learning starts: the structure, with layers drawn from the seed. */
+    MorseNetwork initial(FeatureTable train, long seed) {
         String block = block(train.layout());
         float[][] rows = train.block(block);
-        int[] labels = ProductRecipe.labels(train.labels(), train.block(Layout.LOGITS));
         int classes = train.layout().length(Layout.LOGITS);
         int outputs = Math.max(OUTPUTS, supervised ? classes : 1);
         SplittableRandom random = new SplittableRandom(Augmentation.mix(seed));
@@ -58,16 +69,10 @@ record MlpRecipe(String kernel, boolean supervised) implements HeadRecipe {
         for (int y = 0; y < targets.length; y++) {
             targets[y][y] = 1;
         }
-        MorseNetwork initial = new MorseNetwork(
+        return new MorseNetwork(
                 layout(train.layout()),
                 List.of(new Expert(List.of(block), map, targets, Kernel.of(kernel, 1))),
                 Pooling.MAX);
-        FeatureTable labelled = new FeatureTable(train.layout(), train.rows(), labels);
-        HeadFit fit = new HeadFit(new KlLoss.Weighted(WEIGHT), supervised, true, EPOCHS, 128, 1e-3, 0, seed);
-        HeldOut.Split split = HeldOut.split(labelled, reference, seed);
-        MorseNetwork fitted =
-                HeadTrainer.fit(initial, split.data(), split.reference(), fit, Optional.of(split.heldOut()), journal);
-        return CollapseGuard.passed(initial, fitted, train, reference, WEIGHT);
     }
 
     /** The embedding, else the logits. */

@@ -86,19 +86,25 @@ final class NamedDescent implements HeadDescent {
 
     @Override
     public double step(Supplier<NDArray> loss, double part) {
+        StepReport report = take(loss, part);
+        if (!report.taken()) {
+            throw new IllegalStateException("step " + (steps + 1) + " of " + name + " cannot be taken ("
+                    + report.outcome() + "); lower its learning rate");
+        }
+        return report.loss();
+    }
+
+    /** The same, with the report; one that was not taken leaves everything as it was. */
+    StepReport take(Supplier<NDArray> loss, double part) {
         fraction = part;
         NDManager scope = manager.newSubManager();
         StepReport report;
         try (RecordedObjective batch = new RecordedObjective(parameters, autograd, scope, unused -> loss.get())) {
             report = optimizer.step(batch, x);
         }
-        if (!report.taken()) {
-            throw new IllegalStateException("step " + (steps + 1) + " of " + name + " cannot be taken ("
-                    + report.outcome() + "); lower its learning rate");
-        }
         parameters.set(x); // where the rest of the fit looks
-        steps++;
-        return report.loss();
+        steps += report.taken() ? 1 : 0;
+        return report;
     }
 
     @Override
