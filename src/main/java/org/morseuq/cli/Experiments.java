@@ -49,6 +49,8 @@ final class Experiments {
             entry("principal-flow", StepExperiment::flows),
             entry("backward-sgd", StepExperiment::orders),
             entry("task-brackets", StepExperiment::brackets),
+            entry("corridors", StepExperiment::corridors),
+            entry("drift-adjusted", StepExperiment::driftAdjusted),
             entry("runge-kutta", StepExperiment::rungeKutta)));
 
     private Experiments() {}

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.morseuq.eval.BackwardStudy;
 import org.morseuq.eval.BracketStudy;
+import org.morseuq.eval.CorridorStudy;
+import org.morseuq.eval.DriftAdjustedStudy;
 import org.morseuq.eval.PrincipalFlowStudy;
 import org.morseuq.eval.RungeKuttaStudy;
 import org.morseuq.eval.StepResult;
@@ -39,6 +41,14 @@ final class StepExperiment implements Experiment {
 
     static Experiment rungeKutta(Path definition, ReproduceCommand options) throws IOException {
         return new StepExperiment(Json.read(definition, RungeKuttaStudy.class), options);
+    }
+
+    static Experiment corridors(Path definition, ReproduceCommand options) throws IOException {
+        return new StepExperiment(Json.read(definition, CorridorStudy.class), options);
+    }
+
+    static Experiment driftAdjusted(Path definition, ReproduceCommand options) throws IOException {
+        return new StepExperiment(Json.read(definition, DriftAdjustedStudy.class), options);
     }
 
     static Experiment brackets(Path definition, ReproduceCommand options) throws IOException {

@@ -5,7 +5,7 @@ package org.morseuq.eval;
  * it.
  */
 public sealed interface StepStudy
-        permits PrincipalFlowStudy, BackwardStudy, BracketStudy, RungeKuttaStudy {
+        permits PrincipalFlowStudy, BackwardStudy, BracketStudy, RungeKuttaStudy, CorridorStudy, DriftAdjustedStudy {
 
     /** What it shows, in a line. */
     String title();

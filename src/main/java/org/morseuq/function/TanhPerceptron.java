@@ -104,6 +104,28 @@ public final class TanhPerceptron implements ThriceDifferentiable {
         into.setArray(Arrays.stream(slopes).mapToDouble(Jet::st).toArray());
     }
 
+    /**
+     * How many rows have the largest logit at their label; of equal ones the first counts.
+     *
+     * @param at the parameters
+     */
+    public int correct(Vector at) {
+        Jet[] theta = Arrays.stream(at.toArray()).mapToObj(Jet::constant).toArray(Jet[]::new);
+        int correct = 0;
+        for (int row = 0; row < inputs.length; row++) {
+            Jet[] x = Arrays.stream(inputs[row]).mapToObj(Jet::constant).toArray(Jet[]::new);
+            Jet[] units =
+                    Arrays.stream(affine(theta, 0, x, hidden)).map(Jet::tanh).toArray(Jet[]::new);
+            Jet[] logits = affine(theta, hidden * (x.length + 1), units, classes);
+            int best = 0;
+            for (int k = 1; k < classes; k++) {
+                best = logits[k].value() > logits[best].value() ? k : best;
+            }
+            correct += best == labels[row] ? 1 : 0;
+        }
+        return correct;
+    }
+
     private Jet[] slopes() {
         Jet[] slopes = new Jet[parameters()];
         Arrays.fill(slopes, Jet.ZERO);

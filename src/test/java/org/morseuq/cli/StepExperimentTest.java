@@ -55,6 +55,20 @@ final class StepExperimentTest {
             """
                     + CLASSIFIER;
 
+    private static final String CORRIDORS =
+            """
+            {"title": "tiny corridors", "kind": "corridors", "curvatures": [10, 1, 0.1], "toy_steps": 20,
+             "rates": [0.1, 0.3], "caps": [1], "batch": 4, "iterates": 20, "every": 5, "runs": 2,
+            """
+                    + CLASSIFIER;
+
+    private static final String DRIFTS =
+            """
+            {"title": "tiny drifts", "kind": "drift-adjusted", "powers": [0.5, 1], "rates": [0.1, 1], "cap": 1e9,
+             "iterates": 20, "every": 5, "runs": 2,
+            """
+                    + CLASSIFIER;
+
     @TempDir
     private Path folder;
 
@@ -141,6 +155,41 @@ final class StepExperimentTest {
         assertEquals(limits[3] / 8, number(tables.get(1), "rk4", "for a gradient"), 1e-5);
         for (StepResult.Row row : tables.get(1).rows()) {
             assertEquals(row.numbers().get(2), row.numbers().get(1), 1e-5, row.name());
+        }
+    }
+
+    @Test
+    void corridorStepsDoWhatTheirClosedFormsSay() throws IOException {
+        List<StepResult.Table> tables = tables("corridors", CORRIDORS);
+        StepResult.Table toys = tables.get(0);
+        // The gradient of the distance is x / |x|: one rounding of a few ulps at the start.
+        assertEquals(0, number(toys, "distance", "first factor"), 1e-15);
+        assertEquals(0, number(toys, "distance", "drift at the start"), 1e-15);
+        for (String factor : List.of("first factor", "second factor")) {
+            assertEquals(1 - 1 / 2.0, number(toys, "power 2", factor), 1e-14);
+            assertEquals(1 - 1 / 4.0, number(toys, "power 4", factor), 1e-14);
+        }
+        for (StepResult.Row row : toys.rows()) {
+            assertTrue(row.numbers().get(6) >= -1e-14, row.toString()); // Fejer, but for rounding
+        }
+        assertTrue(number(toys, "quadratic", "rises") > 0); // the distance falls, the loss need not
+        assertEquals(0.1, number(tables.get(1), "rate 0.1", "mean step"), 1e-12);
+        assertTrue(number(tables.get(1), "corridor, at most 1.0", "mean step") <= 1);
+        assertEquals(0, number(tables.get(1), "corridor, at most 1.0", "less corridor"));
+    }
+
+    @Test
+    void driftAdjustedStepsAreSetBesideTheEdge() throws IOException {
+        List<StepResult.Table> tables = tables("drifts", DRIFTS);
+        // |H g| / |g| is at most the largest curvature in size, so p = 1 is never below the edge; 0.001: of Lanczos.
+        assertTrue(number(tables.get(0), "p = 1.0", "h lambda_1 / 2") >= 0.999);
+        assertEquals(0.1, number(tables.get(0), "h = 0.1", "mean step"), 1e-12);
+        // Small steps go downhill, and as many gradients more lead farther down.
+        assertEquals(0, number(tables.get(0), "h = 0.1", "rises %"));
+        assertTrue(number(tables.get(0), "h = 0.1", "for the gradients")
+                < number(tables.get(0), "h = 0.1", "loss, new points"));
+        for (StepResult.Row row : tables.get(1).rows()) {
+            assertTrue(row.numbers().get(1) >= -1 && row.numbers().get(2) <= 1, row.toString());
         }
     }
 
