@@ -50,7 +50,7 @@ final class StepExperimentTest {
 
     private static final String METHODS =
             """
-            {"title": "tiny methods", "kind": "runge-kutta", "duration": 0.5, "cuts": [2, 4, 8, 16], "finer": 2, "curvature": 3,
+            {"title": "tiny methods", "kind": "runge-kutta", "duration": 0.5, "cuts": [2, 4, 8, 16], "finer": 4, "curvature": 3,
              "iterates": 40,
             """
                     + CLASSIFIER;

@@ -53,6 +53,17 @@ final class TanhPerceptronTest {
     }
 
     @Test
+    void theLargestLogitIsTheAnswer() {
+        double[][] x = {{-1}, {1}, {2}};
+        TanhPerceptron signs = new TanhPerceptron(x, new int[] {0, 1, 0}, 1, 2);
+        // W_1 = 5, b_1 = 0, W_2 = (-1, 1), b_2 = (0, 0): class 1 where x is above 0.
+        assertEquals(2, signs.correct(ArrayVector.of(5, 0, -1, 1, 0, 0)));
+        assertEquals(1, signs.correct(ArrayVector.of(5, 0, 1, -1, 0, 0)));
+        // Nothing but equal logits: the first class.
+        assertEquals(2, signs.correct(ArrayVector.of(0, 0, 0, 0, 0, 0)));
+    }
+
+    @Test
     void aSumHasTheSumsOfTheDerivatives() {
         Objective sum =
                 new WeightedSum(List.of(PerceptronReference.loss(0, 2), PerceptronReference.loss(2, 8)), 0.25, 0.75);
