@@ -20,6 +20,7 @@ import org.morseuq.eval.StepResult.Table;
 /** The tables and curves of a {@link MarginStudy}. */
 final class MarginSummary {
 
+    private static final double LEVEL = 0.95;
     private static final RankCorrelation RANKS = RankCorrelation.seeded(0);
 
     private final MarginStudy study;
