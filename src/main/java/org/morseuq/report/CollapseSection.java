@@ -41,8 +41,8 @@ final class CollapseSection {
                                 .toArray()),
                 Element.of(
                         "p",
-                        "From as few images as here the means and the spreads are estimates without intervals; NC1 and CDNV"
-                                + " of few images a class tend to be too small, for the means know the images."));
+                        "The means and the spreads are estimates without intervals. With few images a class, NC1 and CDNV tend to be"
+                                + " too small, for the means know the images."));
     }
 
     private static void row(Table table, String name, double value, String collapsed, String what) {

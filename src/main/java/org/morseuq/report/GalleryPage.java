@@ -92,27 +92,35 @@ public final class GalleryPage {
                     .add(Element.of("summary", "What moved in " + exhibit.name()))
                     .add(list));
         }
+        int number = 0;
         for (Exhibit.Picture picture : exhibit.pictures()) {
+            number++;
             elements.add(Element.of("figure")
                     .with("class", "exhibit")
-                    .add(Element.of("img")
-                            .with(
-                                    "src",
-                                    "data:image/png;base64,"
-                                            + Base64.getEncoder().encodeToString(picture.png()))
-                            .with("alt", picture.words()))
+                    .add(wide("Picture " + number + " of " + exhibit.name())
+                            .add(Element.of("img")
+                                    .with(
+                                            "src",
+                                            "data:image/png;base64,"
+                                                    + Base64.getEncoder().encodeToString(picture.png()))
+                                    .with("alt", picture.words())))
                     .add(Element.of("figcaption", picture.words())));
         }
         elements.add(Element.of("details")
                 .add(Element.of("summary", "Numbers of " + exhibit.name()))
-                .add(Element.of("div")
-                        .with("class", "scroll")
-                        .with("role", "region")
-                        .with("tabindex", "0")
-                        .with("aria-label", "Numbers of " + exhibit.name())
+                .add(wide("Numbers of " + exhibit.name())
                         .add(Element.of("pre", exhibit.table().stripTrailing()).with("class", "numbers"))));
         elements.add(provenance(exhibit));
         return elements;
+    }
+
+    /** A box that scrolls by itself where its content is wider than the screen. */
+    private static Element wide(String label) {
+        return Element.of("div")
+                .with("class", "scroll")
+                .with("role", "region")
+                .with("tabindex", "0")
+                .with("aria-label", label);
     }
 
     private static String checks(Exhibit exhibit) {

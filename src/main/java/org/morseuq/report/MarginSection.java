@@ -19,7 +19,7 @@ final class MarginSection {
                 Axis.linear("images", 0, 1.1 * Arrays.stream(heights).max().orElseThrow()));
         plot.bars("hist-in", edges, heights);
         if (edges[0] < 0 && edges[edges.length - 1] > 0) {
-            plot.rule(0, "wrong | right");
+            plot.rule(0, "right from here on");
         }
         Figure figure = new Figure("Margins of the logits: below 0 the network is wrong.")
                 .area("hist-in", "images")
