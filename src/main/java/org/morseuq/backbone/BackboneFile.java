@@ -105,7 +105,7 @@ final class BackboneFile {
             throw new MalformedFileException(
                     file, "keeps its weights in another file, which no digest covers; save it with the weights inside");
         }
-        Model model = Model.newInstance(String.valueOf(file.getFileName()), Device.cpu(), ONNX);
+        Model model = onnxModel(file);
         try {
             model.load(new ByteArrayInputStream(bytes));
             return new Backbone(file, Digest.ofBytes(bytes), sidecar, model);
@@ -115,6 +115,18 @@ final class BackboneFile {
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
+        }
+    }
+
+    private static Model onnxModel(Path file) {
+        try {
+            return Model.newInstance(String.valueOf(file.getFileName()), Device.cpu(), ONNX);
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    file
+                            + ": the engine could not start ONNX Runtime; a program that uses ONNX Runtime by itself too must"
+                            + " load its ONNX networks first",
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.morseuq.export;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -34,6 +35,7 @@ final class Runtimes {
             float[][] classEnergies) {}
 
     static Result onnx(MorseDetector detector, float[][] rows) throws OrtException {
+        Engine.getEngine("OnnxRuntime"); // which refuses an environment that was made before its own
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session =
                         environment.createSession(HeadExport.onnx(detector), new OrtSession.SessionOptions());
