@@ -95,7 +95,7 @@ final class ReloadableDetectorTest {
                                 MorseDetector current = detector.current();
                                 if (current.assess(row).energy() != energy
                                         || (current.falseAlarm() != 0.05 && current.falseAlarm() != 0.2)) {
-                                    wrong.add(current + " judges otherwise");
+                                    wrong.add("a rate of " + current.falseAlarm() + " or another energy");
                                 }
                             } catch (RuntimeException e) {
                                 wrong.add(e.toString());
