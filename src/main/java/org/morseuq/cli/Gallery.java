@@ -34,7 +34,7 @@ final class Gallery {
     /** Adds an experiment that was run, with what it left in its folder. */
     void add(String name, FinishedRun run, Path results) throws IOException {
         Path folder = definitions.resolve(name);
-        Placard placard = Placard.read(folder);
+        Placard placard = Placard.find(folder);
         Map<?, ?> definition = Json.read(folder.resolve(Experiments.DEFINITION), Map.class);
         Map<String, byte[]> drawn = drawn(results);
         Map<String, Exhibit.Picture> pictures = new LinkedHashMap<>();

@@ -19,6 +19,9 @@ record Placard(String expected, String seen, Map<String, String> pictures, doubl
 
     static final String FILE = "gallery.json";
 
+    /** A guess where nobody said. */
+    private static final double UNKNOWN_SECONDS = 60;
+
     /** Checks that there is something to read. */
     Placard {
         if (expected == null || expected.isBlank() || seen == null || seen.isBlank() || pictures == null) {
@@ -30,7 +33,14 @@ record Placard(String expected, String seen, Map<String, String> pictures, doubl
         }
     }
 
-    /** The placard in an experiment's folder. */
+    /** The placard in an experiment's folder; one that says nothing if nobody wrote one. */
+    static Placard find(Path experiment) throws IOException {
+        return Files.exists(experiment.resolve(FILE))
+                ? read(experiment)
+                : new Placard("Nothing was written down.", "Nothing was written down.", Map.of(), UNKNOWN_SECONDS);
+    }
+
+    /** The placard in an experiment's folder, where there must be one. */
     static Placard read(Path experiment) throws IOException {
         Path file = experiment.resolve(FILE);
         if (!Files.exists(file)) {

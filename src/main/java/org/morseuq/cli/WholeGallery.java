@@ -41,7 +41,7 @@ final class WholeGallery {
             try {
                 experiment.require();
                 String identity = command.identity(name, experiment, folder);
-                Placard placard = Placard.read(folder.resolve(name));
+                Placard placard = Placard.find(folder.resolve(name));
                 due.put(
                         name,
                         new Due(
