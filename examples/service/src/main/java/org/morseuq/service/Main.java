@@ -1,6 +1,7 @@
 package org.morseuq.service;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /** Starts the service; SIGTERM stops it after the requests that it has accepted. */
 public final class Main {
@@ -18,9 +19,15 @@ public final class Main {
             Service service = Service.start(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
             System.err.println("ready at http://" + settings.host() + ":" + service.port() + "/");
+        } catch (NoSuchFileException e) {
+            refuse(e.getFile() + ": no such file");
         } catch (IllegalArgumentException | IOException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
+            refuse(e.getMessage());
         }
+    }
+
+    private static void refuse(String sentence) {
+        System.err.println(sentence);
+        System.exit(2);
     }
 }
