@@ -97,12 +97,15 @@ record TransferPlots(
 
     /** All networks at their ends. */
     List<StepResult.Plot> scatters() {
-        return scatters("after " + study.family().steps() + " steps", TransferTables.cells(TransferStudy.Run::end, finished));
+        return scatters(
+                "after " + study.family().steps() + " steps", TransferTables.cells(TransferStudy.Run::end, finished));
     }
 
     /** All networks that got there, where they had about the same loss. */
     List<StepResult.Plot> fittedScatters() {
-        return scatters("at loss " + study.fitted(), TransferTables.cells(run -> run.fitted().get(0), fitted));
+        return scatters(
+                "at loss " + study.fitted(),
+                TransferTables.cells(run -> run.fitted().get(0), fitted));
     }
 
     private static List<StepResult.Plot> scatters(String when, List<FamilyCell> cells) {

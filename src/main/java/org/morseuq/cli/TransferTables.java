@@ -86,8 +86,7 @@ record TransferTables(TransferStudy study, double poincare, List<TransferStudy.R
         return finished().stream().filter(run -> !run.fitted().isEmpty()).toList();
     }
 
-    static List<FamilyCell> cells(
-            Function<TransferStudy.Run, TransferStudy.Point> which, List<TransferStudy.Run> of) {
+    static List<FamilyCell> cells(Function<TransferStudy.Run, TransferStudy.Point> which, List<TransferStudy.Run> of) {
         return of.stream()
                 .map(run -> new FamilyCell(
                         run.member().name(),
@@ -125,13 +124,26 @@ record TransferTables(TransferStudy study, double poincare, List<TransferStudy.R
                         cells.size() + " of " + runs.size()
                                 + " networks. Means over seeds; collapse on training images; the"
                                 + " errors are those of nearest means, few-shot with " + study.shots()
-                                + " examples of each unseen class."),
+                                + " examples of each unseen class"
+                                + String.format(
+                                        Locale.ROOT,
+                                        ", known to %.4f from %d episodes.",
+                                        episodeError(),
+                                        study.episodes())),
                 summary.correlations("Correlations of ranks " + when, PAIRS, given, CORRELATIONS + partial),
                 summary.sweeps(
                         "By setting " + when,
                         List.of(GC, CDNV, FEW),
                         "Correlation of ranks of the setting with what it does, and 95 % bootstrap intervals over the"
                                 + " networks of a sweep."));
+    }
+
+    /** The mean standard error of a few-shot error over its episodes. */
+    private double episodeError() {
+        return finished().stream()
+                .mapToDouble(run -> run.end().transfer().fewShot().standardError())
+                .average()
+                .orElseThrow();
     }
 
     /** Within one run, where everything moves with the steps. */
@@ -171,7 +183,8 @@ record TransferTables(TransferStudy study, double poincare, List<TransferStudy.R
             rows.add(StepResult.Row.of(
                     inequality.name(),
                     ratios.length,
-                    Arrays.stream(ratios).filter(ratio -> !(ratio <= 1)).count(),
+                    (double)
+                            Arrays.stream(ratios).filter(ratio -> !(ratio <= 1)).count(),
                     ratios[ratios.length - 1],
                     ratios[ratios.length / 2]));
         }

@@ -1,5 +1,6 @@
 package org.morseuq.training;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -99,7 +100,7 @@ public record NetworkFamily(
             for (double value : values) {
                 Map<String, Double> settings = new LinkedHashMap<>(first);
                 settings.put(setting, value);
-                String shown = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+                String shown = BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
                 members.add(new Member(setting + " " + shown, setting, settings));
             }
         });
