@@ -30,7 +30,8 @@ import org.morseuq.head.MorseDetector;
  */
 final class ApiTest {
 
-    private static final List<String> ROOMS = List.of("backbone", "data", "export", "head", "meter", "monitor", "serving");
+    private static final List<String> ROOMS =
+            List.of("backbone", "data", "export", "head", "meter", "monitor", "serving");
 
     private static final Path LIST = Path.of("src", "test", "resources", "api.txt");
 

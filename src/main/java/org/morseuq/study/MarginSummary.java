@@ -173,8 +173,8 @@ final class MarginSummary {
             return List.of();
         }
         Interval first = RANKS.interval(normalised, excess);
-        Interval second = RANKS.interval(
-                ends.stream().mapToDouble(Moment::complexity).toArray(), excess);
+        Interval second =
+                RANKS.interval(ends.stream().mapToDouble(Moment::complexity).toArray(), excess);
         return List.of(Row.of(
                 name,
                 ends.size(),
