@@ -40,16 +40,21 @@ final class DetectionExperiment implements Experiment {
     }
 
     @Override
-    public Outcome run(Path to) throws IOException {
-        List<String> parts = new ArrayList<>(List.of(Json.pretty(study), Version.current()));
-        parts.add(options.sets.find(study.in(), Split.TRAIN).digest());
-        parts.add(options.sets.find(study.in(), Split.TEST).digest());
+    public Map<String, String> data() throws IOException {
+        Map<String, String> data = new LinkedHashMap<>();
+        options.addDigest(study.in(), Split.TRAIN, data);
+        options.addDigest(study.in(), Split.TEST, data);
         for (List<String> names : study.outs().values()) {
             for (String name : names) {
-                parts.add(options.sets.find(name, Split.TEST).digest());
+                options.addDigest(name, Split.TEST, data);
             }
         }
-        String identity = Digest.ofParts(parts.toArray(String[]::new));
+        return data;
+    }
+
+    @Override
+    public Outcome run(Path to) throws IOException {
+        String identity = Digest.ofParts(Json.pretty(study), Version.current(), String.join(" ", data().values()));
         DetectionStudy.Material material = null;
         int seeds = Math.min(options.seeds, study.seeds());
         List<NetworkFamily.Member> members = study.family().members();

@@ -49,15 +49,20 @@ final class HeadOptimizerExperiment implements Experiment {
     private record Kept(List<HeadOptimizerStudy.Run> runs) {}
 
     @Override
+    public Map<String, String> data() throws IOException {
+        Map<String, String> data = new LinkedHashMap<>();
+        for (Path file : Shipped.find().files()) {
+            data.put("shipped " + file.getFileName(), Digest.ofFile(file));
+        }
+        return data;
+    }
+
+    @Override
     public Outcome run(Path to) throws IOException {
         Shipped shipped = Shipped.find();
         FeatureTable train = shipped.train();
         FeatureTable test = shipped.test();
-        List<String> files = new ArrayList<>();
-        for (Path file : shipped.files()) {
-            files.add(Digest.ofFile(file));
-        }
-        String identity = Digest.ofParts(Json.pretty(study), Version.current(), String.join(" ", files));
+        String identity = Digest.ofParts(Json.pretty(study), Version.current(), String.join(" ", data().values()));
         ToDoubleFunction<MorseNetwork> auroc = auroc(test, shipped.others());
         Progress progress = new Progress(options.err(), "head optimizers:");
         int total = study.batches().size() * study.optimizers().size();

@@ -54,6 +54,14 @@ final class NetworkExperiment implements Experiment {
     }
 
     @Override
+    public Map<String, String> data() throws IOException {
+        Map<String, String> data = new LinkedHashMap<>();
+        options.addDigest(study.data().set(), Split.TRAIN, data);
+        options.addDigest(study.data().set(), Split.TEST, data);
+        return data;
+    }
+
+    @Override
     public Outcome run(Path to) throws IOException {
         NetworkStudy.Images data = study.data();
         ImageSet train = options.sets.find(data.set(), Split.TRAIN);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.morseuq.complexity.FewShot;
 import org.morseuq.complexity.GeometricComplexity;
 import org.morseuq.complexity.Probe;
@@ -37,6 +39,14 @@ final class TransferExperiment implements Experiment {
     @Override
     public void require() {
         options.sets.folder();
+    }
+
+    @Override
+    public Map<String, String> data() throws IOException {
+        Map<String, String> data = new LinkedHashMap<>();
+        options.addDigest(study.set(), Split.TRAIN, data);
+        options.addDigest(study.set(), Split.TEST, data);
+        return data;
     }
 
     @Override

@@ -17,16 +17,13 @@ import org.morseuq.head.MorseDetector;
 import org.morseuq.head.Verdict;
 
 /**
- * Makes {@link VerdictTranslator}s where DJL asks by configuration, as in {@code serving.properties}:
+ * Makes {@link VerdictTranslator}s where DJL asks by name and arguments, for criteria of the types {@link Image} and
+ * {@link Verdict}: {@code optTranslatorFactory} or the argument {@code translatorFactory}. DJL Serving passes bytes, not
+ * these types; {@code examples/djl-serving} wraps a translator for it.
  *
- * <pre>
- * translatorFactory=org.morseuq.serving.VerdictTranslatorFactory
- * detector=cifar10.morse
- * classifier=ai.djl.modality.cv.translator.ImageClassificationTranslatorFactory
- * </pre>
- *
- * <p>{@code detector} is a folder, absolute or relative to the model's. {@code classifier} names the factory of the
- * translator to wrap, which gets all arguments too; without it images are prepared as the detector's manifest says.
+ * <p>The argument {@code detector} is a folder, absolute or relative to the model's. {@code classifier} names the factory of
+ * the translator to wrap, such as {@code ai.djl.modality.cv.translator.ImageClassificationTranslatorFactory}, which gets all
+ * arguments too; without it images are prepared as the detector's manifest says.
  */
 public final class VerdictTranslatorFactory implements TranslatorFactory {
 

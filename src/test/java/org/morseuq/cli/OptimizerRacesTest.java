@@ -25,7 +25,7 @@ final class OptimizerRacesTest {
 
     private static final String IMAGES =
             """
-            {"title": "tiny images", "kind": "optimizers", "network": "mlp", "images": 40, "held": 20, "test": 40,
+            {"title": "tiny images", "kind": "optimizers", "network": "mlp-64-64", "images": 40, "held": 20, "test": 40,
              "optimizers": {"sgd": [0.01], "rk4": [0.01]}, "batches": [{"batch": 10, "gradients": 12}],
              "against": ["sgd"], "seeds": 2, "points": 3, "tolerance": 0.1}
             """;

@@ -210,7 +210,7 @@ final class ResumeTest {
                         + "\"optimizer\":{\"name\":\"nesterov\",\"learning_rate\":0.05,\"momentum\":0.9,"
                         + "\"power\":0.0,\"cap\":\"Infinity\",\"infimum\":0.0,\"weight_decay\":1.0E-4,"
                         + "\"schedule\":{\"warm_up\":0,\"steps\":1,\"shape\":\"FLAT\"},\"window\":1},"
-                        + "\"seed\":1},"
+                        + "\"regularizers\":[],\"seed\":1},"
                         + "\"images\":\"" + TRAIN.digest() + "\",\"size\":8}",
                 identity);
     }

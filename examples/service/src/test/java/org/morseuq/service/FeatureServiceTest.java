@@ -240,7 +240,7 @@ final class FeatureServiceTest {
         for (String part : java.util.List.of(
                 "http_server_requests_seconds_count{status=\"200\",uri=\"/features\"}",
                 "morse_assess_seconds_count{detector=\"morse\"}",
-                "morse_p_value_bucket{detector=\"morse\",le=\"0.05\"}",
+                "morse_p_value_permille_bucket{detector=\"morse\",le=\"50.0\"}",
                 "morse_queue_waiting 0")) {
             assertTrue(metrics.contains(part), metrics);
         }
