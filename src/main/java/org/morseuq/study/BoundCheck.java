@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.morseuq.complexity.CantelliBound;
 import org.morseuq.complexity.GeometricComplexity;
 import org.morseuq.complexity.Margins;
+import org.morseuq.eval.StepResult.Row;
 import org.morseuq.training.Examples;
 import org.morseuq.training.SweepRun;
 
@@ -68,5 +69,24 @@ record BoundCheck(double error, double bound, double slack, int counting) {
                 numbers.get(BOUND).get(0),
                 numbers.get(SLACK).get(0),
                 numbers.get(COUNTING).get(0).intValue());
+    }
+
+    /** What the checks of some networks come to. */
+    static Row row(String name, List<Measured> networks) {
+        List<BoundCheck> checks =
+                networks.stream().map(one -> BoundCheck.from(one.numbers())).toList();
+        return Row.of(
+                name,
+                checks.size(),
+                (double) checks.stream()
+                        .filter(check -> check.error() > check.bound())
+                        .count(),
+                MarginSummary.mean(checks, BoundCheck::error).value(),
+                MarginSummary.mean(checks, BoundCheck::bound).value(),
+                checks.stream().mapToDouble(BoundCheck::bound).min().orElseThrow(),
+                MarginSummary.mean(checks, check -> check.bound() / check.error())
+                        .value(),
+                MarginSummary.mean(checks, BoundCheck::counting).value(),
+                checks.stream().mapToDouble(BoundCheck::slack).max().orElseThrow());
     }
 }

@@ -1,22 +1,17 @@
 package org.morseuq.study;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.morseuq.complexity.Estimate;
-import org.morseuq.eval.Difference;
 import org.morseuq.eval.Interval;
-import org.morseuq.eval.PairedMean;
 import org.morseuq.eval.RankCorrelation;
 import org.morseuq.eval.StepResult;
 import org.morseuq.eval.StepResult.Row;
 import org.morseuq.eval.StepResult.Table;
-import org.morseuq.training.InitialWeights;
 
 /** The tables and curves of a {@link ComplexityStudy}. */
 final class ComplexitySummary {
@@ -33,7 +28,10 @@ final class ComplexitySummary {
     }
 
     NetworkStudy.Result result() {
-        List<Table> tables = new ArrayList<>(List.of(initial()));
+        List<Table> tables = new ArrayList<>();
+        tables.add(new InitialTable(
+                        study.initial(), measured.get(ComplexityStudy.INITIAL).numbers())
+                .table());
         List<Row> trends = new ArrayList<>();
         List<Row> settings = new ArrayList<>();
         for (String sweep : study.sweeps().keySet()) {
@@ -72,7 +70,7 @@ final class ComplexitySummary {
                 "Spearman's, with 95 % intervals by bootstrap over runs. A run counts where its training loss first came down to"
                         + " the one named."));
         tables.add(widths());
-        tables.add(solvers());
+        tables.add(new SolverTable(study.solvers(), this::trail).table());
         Map<String, List<StepResult.Plot>> pictures = new LinkedHashMap<>();
         ComplexityPlots plots = new ComplexityPlots(this, study);
         pictures.put("sweeps", plots.sweeps());
@@ -102,53 +100,6 @@ final class ComplexitySummary {
 
     Trail trail(String cell) {
         return measured.get(cell).trail();
-    }
-
-    private Table initial() {
-        Map<String, List<Double>> numbers =
-                measured.get(ComplexityStudy.INITIAL).numbers();
-        List<Row> rows = new ArrayList<>();
-        List<Integer> depths = study.initial().depths();
-        for (InitialWeights.Law law : InitialWeights.Law.values()) {
-            List<Double> x = new ArrayList<>();
-            List<Double> y = new ArrayList<>();
-            List<double[]> all = new ArrayList<>();
-            for (int depth : depths) {
-                List<Double> found = numbers.get(ComplexityStudy.COMPLEXITIES + law + depth);
-                all.add(array(found));
-                found.forEach(value -> {
-                    x.add((double) depth);
-                    y.add(value);
-                });
-            }
-            Interval trend = trend(array(x), array(y));
-            for (int i = 0; i < depths.size(); i++) {
-                rows.add(initialRow(law + ", depth " + depths.get(i), all.get(i), trend));
-            }
-        }
-        for (double scale : study.initial().scales()) {
-            List<Double> found = numbers.get(ComplexityStudy.COMPLEXITIES + scale);
-            rows.add(initialRow("HE times " + scale + ", depth " + depths.get(1), array(found), new Interval(0, 0, 0)));
-        }
-        return new Table(
-                "Before training, " + study.initial().seeds() + " draws",
-                List.of(
-                        "weights",
-                        "mean GC",
-                        "standard error",
-                        "median GC",
-                        "rank correlation with depth",
-                        "low",
-                        "high"),
-                rows,
-                "Hidden layers of " + study.initial().width()
-                        + " units. The correlation is over all depths of a law; 0 where the depth is not varied.");
-    }
-
-    private static Row initialRow(String name, double[] found, Interval trend) {
-        Estimate mean = Estimate.of(found);
-        return Row.of(
-                name, mean.value(), mean.standardError(), median(found), trend.estimate(), trend.low(), trend.high());
     }
 
     private List<Row> settings(String sweep, List<Reached> reached) {
@@ -267,87 +218,11 @@ final class ComplexitySummary {
                         error.high()));
     }
 
-    private Table solvers() {
-        ComplexityStudy.Solvers solvers = study.solvers();
-        List<Row> rows = new ArrayList<>();
-        for (ComplexityStudy.Solvers.Pair pair : solvers.pairs()) {
-            for (double loss : solvers.losses()) {
-                List<Moment> first = new ArrayList<>();
-                List<Moment> second = new ArrayList<>();
-                for (int seed = 0; seed < solvers.seeds(); seed++) {
-                    Optional<Moment> a = trail(ComplexityStudy.solver(solvers.first(), pair, seed))
-                            .atTrainingLoss(loss);
-                    Optional<Moment> b = trail(ComplexityStudy.solver(solvers.second(), pair, seed))
-                            .atTrainingLoss(loss);
-                    if (a.isPresent() && b.isPresent()) {
-                        first.add(a.get());
-                        second.add(b.get());
-                    }
-                }
-                if (first.size() > 2) {
-                    rows.add(solved(pair + ", loss " + loss, first, second));
-                }
-            }
-        }
-        return new Table(
-                solvers.second() + " less " + solvers.first() + " at equal training loss, paired by seed",
-                List.of(
-                        "setting",
-                        "pairs",
-                        "GC, " + solvers.first(),
-                        "GC more, %",
-                        "low",
-                        "high",
-                        "p",
-                        "test error more, points",
-                        "low",
-                        "high"),
-                rows,
-                "Mean and 95 % interval by Student's t of the paired differences, of GC in those of its logarithm. One learning"
-                        + " rate, one start and one order of batches for both of a pair. "
-                        + solvers.recipe().images()
-                        + " training images.");
-    }
-
-    private static Row solved(String name, List<Moment> first, List<Moment> second) {
-        Difference more = paired(first, second, moment -> Math.log(moment.complexity()));
-        Difference error = paired(first, second, moment -> 100 * moment.testError());
-        return Row.of(
-                name,
-                first.size(),
-                estimate(first, Moment::complexity).value(),
-                100 * Math.expm1(more.estimate()),
-                100 * Math.expm1(more.low()),
-                100 * Math.expm1(more.high()),
-                more.pValue(),
-                error.estimate(),
-                error.low(),
-                error.high());
-    }
-
-    private static Difference paired(List<Moment> first, List<Moment> second, ToDoubleFunction<Moment> number) {
-        return PairedMean.of(
-                second.stream().mapToDouble(number).toArray(),
-                first.stream().mapToDouble(number).toArray(),
-                LEVEL);
-    }
-
     static Estimate estimate(List<Moment> moments, ToDoubleFunction<Moment> number) {
         return Estimate.of(moments.stream().mapToDouble(number).toArray());
     }
 
-    private static Interval trend(double[] x, double[] y) {
+    static Interval trend(double[] x, double[] y) {
         return RANKS.interval(x, y);
-    }
-
-    private static double[] array(List<Double> numbers) {
-        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static double median(double[] numbers) {
-        double[] sorted = numbers.clone();
-        Arrays.sort(sorted);
-        int n = sorted.length;
-        return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     }
 }

@@ -193,10 +193,10 @@ final class MarginSummary {
     private Table bounds() {
         List<Row> rows = new ArrayList<>();
         for (double noise : study.mixture().noises()) {
-            rows.add(bounds("mixture, " + name(noise), all(MarginStudy.MIXTURE, noise)));
+            rows.add(BoundCheck.row("mixture, " + name(noise), all(MarginStudy.MIXTURE, noise)));
         }
         for (double noise : study.noises()) {
-            rows.add(bounds("images, " + name(noise), all(MarginStudy.IMAGES, noise)));
+            rows.add(BoundCheck.row("images, " + name(noise), all(MarginStudy.IMAGES, noise)));
         }
         return new Table(
                 "An explicit bound of the error",
@@ -216,24 +216,7 @@ final class MarginSummary {
                         + " images they are those of normal laws, which are at most the true ones, and it is none.");
     }
 
-    private static Row bounds(String name, List<Measured> networks) {
-        List<BoundCheck> checks =
-                networks.stream().map(one -> BoundCheck.from(one.numbers())).toList();
-        return Row.of(
-                name,
-                checks.size(),
-                (double) checks.stream()
-                        .filter(check -> check.error() > check.bound())
-                        .count(),
-                mean(checks, BoundCheck::error).value(),
-                mean(checks, BoundCheck::bound).value(),
-                checks.stream().mapToDouble(BoundCheck::bound).min().orElseThrow(),
-                mean(checks, check -> check.bound() / check.error()).value(),
-                mean(checks, BoundCheck::counting).value(),
-                checks.stream().mapToDouble(BoundCheck::slack).max().orElseThrow());
-    }
-
-    private static <T> Estimate mean(List<T> of, ToDoubleFunction<T> number) {
+    static <T> Estimate mean(List<T> of, ToDoubleFunction<T> number) {
         return Estimate.of(of.stream().mapToDouble(number).toArray());
     }
 
