@@ -2,6 +2,7 @@ package org.morseuq.service;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -89,7 +90,7 @@ final class Front extends Handler.Abstract.NonBlocking {
         if (!uploads.tryAcquire()) {
             throw new Refusal(429, "too many bodies are on their way; try again later");
         }
-        String type = String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+        String type = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.CONTENT_TYPE), "");
         return BodyReader.read(request, settings.bodyLimit())
                 .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> {
