@@ -29,7 +29,8 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
     private final ParameterVector parameters;
     private final Autograd autograd;
     private final NDManager resources;
-    private final Function<NDManager, NDArray> loss;
+    private final Function<NDManager, NDArray> once;
+    private final Function<NDManager, NDArray> again;
     private final int derivatives;
     private boolean counted;
     private Tape kept;
@@ -63,20 +64,27 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
      */
     public RecordedObjective(
             ParameterVector parameters, Autograd autograd, NDManager resources, Function<NDManager, NDArray> loss) {
-        this(parameters, autograd, resources, loss, Integer.MAX_VALUE);
+        this(parameters, autograd, resources, loss, loss, Integer.MAX_VALUE);
     }
 
-    /** One whose loss the engine differentiates rightly only so many times; what needs more is refused. */
+    /**
+     * One whose loss is computed in one way where it is differentiated once or not at all, and in another where its gradient is
+     * differentiated again; the numbers are the same but for rounding.
+     *
+     * @param derivatives how often the engine differentiates it rightly; what needs more is refused
+     */
     RecordedObjective(
             ParameterVector parameters,
             Autograd autograd,
             NDManager resources,
-            Function<NDManager, NDArray> loss,
+            Function<NDManager, NDArray> once,
+            Function<NDManager, NDArray> again,
             int derivatives) {
         this.parameters = parameters;
         this.autograd = autograd;
         this.resources = resources;
-        this.loss = loss;
+        this.once = once;
+        this.again = again;
         this.derivatives = derivatives;
     }
 
@@ -93,7 +101,7 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
         moveTo(at);
         return with(false, () -> {
             try (NDManager scope = resources.newSubManager()) {
-                return number(loss(scope, false));
+                return number(loss(once, scope, false));
             }
         });
     }
@@ -103,7 +111,7 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
         moveTo(at);
         return with(true, () -> {
             try (NDManager scope = resources.newSubManager()) {
-                NDArray value = loss(scope, true);
+                NDArray value = loss(once, scope, true);
                 device(gradient).set(autograd.gradient(value, parameters.parts()));
                 return number(value);
             }
@@ -157,7 +165,7 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
         kept = with(true, () -> {
             NDManager scope = resources.newSubManager();
             try {
-                NDArray value = loss(scope, counts);
+                NDArray value = loss(again, scope, counts);
                 NDArray gradient = autograd.recordedGradient(value, parameters.parts());
                 return new Tape(scope, number(value), gradient, point, point.changes() + parameters.changes());
             } catch (RuntimeException e) {
@@ -169,7 +177,7 @@ public final class RecordedObjective implements ThriceDifferentiable, AutoClosea
     }
 
     /** The loss; the statistics are put back unless this is the evaluation that counts. */
-    private NDArray loss(NDManager scope, boolean counts) {
+    private NDArray loss(Function<NDManager, NDArray> loss, NDManager scope, boolean counts) {
         Optional<DeviceVector> statistics = parameters.statistics();
         if (statistics.isEmpty() || (counts && !counted)) {
             counted |= counts;
