@@ -17,7 +17,6 @@ import org.morseuq.eval.StepResult.Table;
 final class ComplexitySummary {
 
     private static final RankCorrelation RANKS = RankCorrelation.seeded(0);
-    private static final double LEVEL = 0.95;
 
     private final ComplexityStudy study;
     private final Map<String, Measured> measured;
