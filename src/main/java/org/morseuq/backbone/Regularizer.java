@@ -34,7 +34,7 @@ import org.morseuq.data.Layout;
  * which the engine's third derivatives are wrong there (see {@link RecordedObjective}).
  *
  * <p>Cost, as a multiple of a plain gradient, measured with network {@code cnn}, 128 images of 32 x 32 pixels, 10 classes, one
- * thread of an AMD EPYC, single precision: complexity of 10 logits 16, estimated with one covector 2.6, with three 5.7; of 64
+ * thread of an Intel Xeon, single precision: complexity of 10 logits 16, estimated with one covector 2.6, with three 5.7; of 64
  * numbers of the embedding 93, estimated 2.5; squared gradients by inputs 2.4, by parameters 2.7; squared weights 1.1, spectral
  * norms 1.4, noise 1.2. Exact complexity keeps a recorded pass for every output in memory. A product with the Hessian takes one more pass through all that was recorded.
  *
