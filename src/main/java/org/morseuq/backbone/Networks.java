@@ -37,6 +37,11 @@ public final class Networks {
         return java.util.Collections.unmodifiableSet(BY_NAME.keySet());
     }
 
+    /** Whether {@link #create} makes a network of that name. */
+    public static boolean knows(String name) {
+        return BY_NAME.containsKey(name) || PERCEPTRON.matcher(name).matches();
+    }
+
     /**
      * A network whose parameters are not yet initialised; it returns logits, embedding and inner layers in this order.
      *

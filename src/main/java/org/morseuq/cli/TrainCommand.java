@@ -34,7 +34,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private static final String DESCENT = "sgd";
 
-    @Option(names = "--network", required = true, description = "cnn, resnet8, resnet20, resnet32 or resnet56.")
+    @Option(
+            names = "--network",
+            required = true,
+            description =
+                    "cnn, resnet8, resnet18, resnet20, resnet32, resnet56, vgg13, wideresnet16-4, or a perceptron by its"
+                            + " hidden widths, as mlp-64-64.")
     private String network;
 
     @Option(names = "--in", required = true, description = "The data set to learn, for example cifar10.")
@@ -139,7 +144,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         Names.require("optimizer", optimizer, Optimizers.names());
-        Names.require("network", network, Networks.names());
+        if (!Networks.knows(network)) {
+            Names.require("network", network, Networks.names());
+        }
         Schedule pace = schedule != null ? schedule : usual(Schedule.ONE_CYCLE, Schedule.CONSTANT);
         TrainingConfig config = new TrainingConfig(network, epochs, batchSize, pace, optimizer(), regularizers, seed);
         if (!resume && Files.exists(to.resolve("checkpoint.safetensors"))) {

@@ -121,6 +121,9 @@ final class NetworksTest {
         assertEquals(
                 Set.of("cnn", "resnet18", "resnet20", "resnet32", "resnet56", "resnet8", "vgg13", "wideresnet16-4"),
                 Networks.names());
+        for (String name : List.of("resnet20", "mlp-64", "mlp-32-8", "mlp", "mlp-0", "vgg")) {
+            assertEquals(name.matches("resnet20|mlp-64|mlp-32-8"), Networks.knows(name), name);
+        }
         Fixture.assertRefused(
                 IllegalArgumentException.class, () -> Networks.create("vgg", 10), "unknown network 'vgg'", "resnet8");
         Fixture.assertRefused(IllegalArgumentException.class, () -> Networks.create("resnet8", 1), "got 1");
