@@ -41,9 +41,7 @@ final class DetectionExperiment implements Experiment {
 
     @Override
     public Map<String, String> data() throws IOException {
-        Map<String, String> data = new LinkedHashMap<>();
-        options.addDigest(study.in(), Split.TRAIN, data);
-        options.addDigest(study.in(), Split.TEST, data);
+        Map<String, String> data = options.splits(study.in());
         for (List<String> names : study.outs().values()) {
             for (String name : names) {
                 options.addDigest(name, Split.TEST, data);

@@ -55,10 +55,7 @@ final class NetworkExperiment implements Experiment {
 
     @Override
     public Map<String, String> data() throws IOException {
-        Map<String, String> data = new LinkedHashMap<>();
-        options.addDigest(study.data().set(), Split.TRAIN, data);
-        options.addDigest(study.data().set(), Split.TEST, data);
-        return data;
+        return options.splits(study.data().set());
     }
 
     @Override
@@ -66,7 +63,7 @@ final class NetworkExperiment implements Experiment {
         NetworkStudy.Images data = study.data();
         ImageSet train = options.sets.find(data.set(), Split.TRAIN);
         ImageSet test = options.sets.find(data.set(), Split.TEST);
-        String images = Digest.ofParts(Json.pretty(data), Version.current(), train.digest(), test.digest());
+        String images = Digest.ofParts(Json.pretty(data), Version.current(), String.join(" ", data().values()));
         Examples[] sets = new Examples[2];
         Map<String, Cell> cells = study.cells();
         Map<String, Measured> measured = new LinkedHashMap<>();

@@ -62,10 +62,7 @@ final class OptimizerExperiment implements Experiment {
 
     @Override
     public Map<String, String> data() throws IOException {
-        Map<String, String> data = options.digests(Map.of());
-        options.addDigest(study.set(), Split.TRAIN, data);
-        options.addDigest(study.set(), Split.TEST, data);
-        return data;
+        return options.splits(study.set());
     }
 
     /** What is kept of one optimizer at one batch size. */
@@ -75,7 +72,7 @@ final class OptimizerExperiment implements Experiment {
     public Outcome run(Path to) throws IOException {
         ImageSet train = options.sets.find(study.set(), Split.TRAIN);
         ImageSet test = options.sets.find(study.set(), Split.TEST);
-        String identity = Digest.ofParts(Json.pretty(study), Version.current(), train.digest(), test.digest());
+        String identity = Digest.ofParts(Json.pretty(study), Version.current(), String.join(" ", data().values()));
         Examples[] sets = new Examples[2];
         Progress progress = new Progress(options.err(), "optimizers:");
         int total = study.batches().size() * study.optimizers().size();

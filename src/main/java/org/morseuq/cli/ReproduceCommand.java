@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -154,6 +155,14 @@ final class ReproduceCommand implements Callable<Integer> {
     /** The digests of an experiment's networks, by name. */
     Map<String, String> digests(Map<String, String> files) throws IOException {
         return Network.digests(networks, files);
+    }
+
+    /** The digests of both splits of a set, by name. */
+    Map<String, String> splits(String set) throws IOException {
+        Map<String, String> digests = new LinkedHashMap<>();
+        addDigest(set, Split.TRAIN, digests);
+        addDigest(set, Split.TEST, digests);
+        return digests;
     }
 
     /** Adds the digest of a set, which is computed once. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morseuq.complexity.FewShot;
@@ -43,17 +42,14 @@ final class TransferExperiment implements Experiment {
 
     @Override
     public Map<String, String> data() throws IOException {
-        Map<String, String> data = new LinkedHashMap<>();
-        options.addDigest(study.set(), Split.TRAIN, data);
-        options.addDigest(study.set(), Split.TEST, data);
-        return data;
+        return options.splits(study.set());
     }
 
     @Override
     public Outcome run(Path to) throws IOException {
         ImageSet train = options.sets.find(study.set(), Split.TRAIN);
         ImageSet test = options.sets.find(study.set(), Split.TEST);
-        String identity = Digest.ofParts(Json.pretty(study), Version.current(), train.digest(), test.digest());
+        String identity = Digest.ofParts(Json.pretty(study), Version.current(), String.join(" ", data().values()));
         Examples examples = new FamilyImages(study.size()).examples(train, study.learned(), 0, study.images());
         TransferProtocol protocol =
                 protocol(train, test, new TransferProtocol.Images(examples.rows(), examples.labels()));
