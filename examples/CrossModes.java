@@ -5,7 +5,6 @@ import org.morseuq.density.NotTransversalException;
 import org.morseuq.density.Region;
 import org.morseuq.density.RootSum;
 import org.morseuq.density.ZeroSearch;
-import org.morseuq.eval.MorseModes;
 import org.morseuq.head.ActivationMap;
 import org.morseuq.head.AffineMap;
 import org.morseuq.head.Expert;
@@ -13,6 +12,7 @@ import org.morseuq.head.FeatureMap;
 import org.morseuq.head.Kernel;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.head.Pooling;
+import org.morseuq.study.MorseModes;
 
 /** Asks whether the product of two Morse heads has a stable sharp limit, while the modes of one are turned and shifted. */
 final class CrossModes {

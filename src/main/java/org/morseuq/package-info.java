@@ -11,7 +11,7 @@
  * <pre>
  * 5  cli        one command per file                                        door of picocli
  * 4  report     evaluations, cards and galleries as self-contained pages
- *    study      many short trainings of small networks, and what they show
+ *    study      the theory put to the test: toys, short trainings, what they show
  *    meter      what a detector in service does, as meters                   door of Micrometer
  * 3  monitor    drift of what a detector meets; changing it under way
  *    eval       detectors to compare with, metrics, protocols               door of Smile

@@ -47,15 +47,17 @@ final class ArchitectureTest {
             entry("export", List.of("head", "data", "store")),
             entry("serving", List.of("backbone", "head", "data")),
             entry("density", List.of("algebra")),
-            entry("eval", List.of("density", "backbone", "head", "optimizer", "data", "function", "algebra", "store")),
+            entry("eval", List.of("backbone", "head", "data", "algebra", "store")),
             entry(
                     "study",
                     List.of(
                             "training",
                             "complexity",
                             "eval",
+                            "density",
                             "optimizer",
                             "backbone",
+                            "head",
                             "data",
                             "function",
                             "algebra",

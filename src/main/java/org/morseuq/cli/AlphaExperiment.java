@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.morseuq.eval.AlphaStudy;
-import org.morseuq.eval.AlphaSummary;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
+import org.morseuq.study.AlphaStudy;
+import org.morseuq.study.AlphaSummary;
 
 /**
  * Runs an {@link AlphaStudy}: measures every pair of densities, remembers each in a file of its own, and draws the limits,

@@ -11,8 +11,8 @@ import java.util.stream.DoubleStream;
 import org.morseuq.chart.Axis;
 import org.morseuq.chart.Curve;
 import org.morseuq.chart.Diagram;
-import org.morseuq.eval.AlphaStudy;
-import org.morseuq.eval.AlphaSummary;
+import org.morseuq.study.AlphaStudy;
+import org.morseuq.study.AlphaSummary;
 
 /** What a study of alpha-densities found, as pictures. */
 final class AlphaPictures {

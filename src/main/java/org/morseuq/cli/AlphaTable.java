@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.morseuq.eval.AlphaStudy;
-import org.morseuq.eval.AlphaSummary;
+import org.morseuq.study.AlphaStudy;
+import org.morseuq.study.AlphaSummary;
 
 /** Renders the summary of a study of alpha-densities for people. */
 final class AlphaTable {

@@ -12,10 +12,10 @@ import org.morseuq.data.ClassSample;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.ImageSet;
 import org.morseuq.data.Subset;
-import org.morseuq.eval.StepResult;
 import org.morseuq.head.Manifest;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
+import org.morseuq.study.StepResult;
 import org.morseuq.training.NetworkFamily;
 import org.morseuq.training.ReferenceImages;
 

@@ -3,11 +3,11 @@ package org.morseuq.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.morseuq.eval.FamilyCell;
-import org.morseuq.eval.FamilySummary;
-import org.morseuq.eval.FamilySummary.Pair;
 import org.morseuq.eval.RankCorrelation;
-import org.morseuq.eval.StepResult;
+import org.morseuq.study.FamilyCell;
+import org.morseuq.study.FamilySummary;
+import org.morseuq.study.FamilySummary.Pair;
+import org.morseuq.study.StepResult;
 
 /**
  * The numbers of a {@link DetectionStudy} as tables and points.

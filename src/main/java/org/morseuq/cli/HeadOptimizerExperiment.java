@@ -14,11 +14,11 @@ import org.morseuq.complexity.Estimate;
 import org.morseuq.data.FeatureFile;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.eval.Auroc;
-import org.morseuq.eval.Race;
-import org.morseuq.eval.StepResult;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
+import org.morseuq.study.Race;
+import org.morseuq.study.StepResult;
 import org.morseuq.training.HeadOptimizerStudy;
 import org.morseuq.training.OptimizerStudy;
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.morseuq.backbone.Preprocessing;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.ImageSet;
-import org.morseuq.eval.StepResult;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
 import org.morseuq.study.Cell;
@@ -17,6 +16,7 @@ import org.morseuq.study.ComplexityStudy;
 import org.morseuq.study.MarginStudy;
 import org.morseuq.study.Measured;
 import org.morseuq.study.NetworkStudy;
+import org.morseuq.study.StepResult;
 import org.morseuq.training.Examples;
 
 /**

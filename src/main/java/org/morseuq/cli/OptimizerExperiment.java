@@ -11,10 +11,10 @@ import org.morseuq.backbone.Preprocessing;
 import org.morseuq.complexity.Estimate;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.ImageSet;
-import org.morseuq.eval.Race;
-import org.morseuq.eval.StepResult;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
+import org.morseuq.study.Race;
+import org.morseuq.study.StepResult;
 import org.morseuq.training.Examples;
 import org.morseuq.training.OptimizerStudy;
 

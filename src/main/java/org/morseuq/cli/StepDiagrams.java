@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
 import org.morseuq.chart.Axis;
 import org.morseuq.chart.Curve;
 import org.morseuq.chart.Diagram;
-import org.morseuq.eval.StepResult;
+import org.morseuq.study.StepResult;
 
 /** Draws the curves of a study of steps, all plots side by side. */
 final class StepDiagrams {

@@ -6,16 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.morseuq.eval.BackwardStudy;
-import org.morseuq.eval.BracketStudy;
-import org.morseuq.eval.CorridorStudy;
-import org.morseuq.eval.DriftAdjustedStudy;
-import org.morseuq.eval.PrincipalFlowStudy;
-import org.morseuq.eval.RungeKuttaStudy;
-import org.morseuq.eval.StepResult;
-import org.morseuq.eval.StepStudy;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
+import org.morseuq.study.BackwardStudy;
+import org.morseuq.study.BracketStudy;
+import org.morseuq.study.CorridorStudy;
+import org.morseuq.study.DriftAdjustedStudy;
+import org.morseuq.study.PrincipalFlowStudy;
+import org.morseuq.study.RungeKuttaStudy;
+import org.morseuq.study.StepResult;
+import org.morseuq.study.StepStudy;
 
 /** Runs a {@link StepStudy} as one piece, remembers what came out, and draws its curves. */
 final class StepExperiment implements Experiment {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.morseuq.eval.StepResult;
+import org.morseuq.study.StepResult;
 
 /** Renders the numbers of a study of steps for people. */
 final class StepTable {

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.morseuq.eval.BenchmarkSummary;
 import org.morseuq.eval.ProtocolSummary;
 import org.morseuq.eval.ShiftSummary;
-import org.morseuq.eval.StepResult;
+import org.morseuq.study.StepResult;
 
 /** What summaries over several networks say, drawn: networks from left to right in the order of the definition. */
 final class SummaryPictures {

@@ -10,9 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morseuq.data.FeatureTable;
-import org.morseuq.eval.Toy;
-import org.morseuq.eval.ToyStudy;
-import org.morseuq.eval.ToySummary;
 import org.morseuq.head.Langevin;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.store.Digest;
@@ -20,6 +17,9 @@ import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 import org.morseuq.store.Safetensors;
 import org.morseuq.store.Tensor;
+import org.morseuq.study.Toy;
+import org.morseuq.study.ToyStudy;
+import org.morseuq.study.ToySummary;
 import org.morseuq.training.PerceptronFit;
 
 /**

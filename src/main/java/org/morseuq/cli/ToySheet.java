@@ -17,8 +17,8 @@ import org.morseuq.chart.Panel;
 import org.morseuq.chart.Points;
 import org.morseuq.chart.Sheet;
 import org.morseuq.data.FeatureTable;
-import org.morseuq.eval.Toy;
-import org.morseuq.eval.ToyStudy;
+import org.morseuq.study.Toy;
+import org.morseuq.study.ToyStudy;
 
 /** The densities of one toy as a picture: a column for every kernel, without labels above, with labels below. */
 final class ToySheet {

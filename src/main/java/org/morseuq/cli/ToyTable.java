@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.morseuq.eval.ToyModes;
-import org.morseuq.eval.ToySamples;
-import org.morseuq.eval.ToySampling;
-import org.morseuq.eval.ToyStudy;
-import org.morseuq.eval.ToySummary;
+import org.morseuq.study.ToyModes;
+import org.morseuq.study.ToySamples;
+import org.morseuq.study.ToySampling;
+import org.morseuq.study.ToyStudy;
+import org.morseuq.study.ToySummary;
 
 /** Renders the summary of a study of toys for people. */
 final class ToyTable {

@@ -12,9 +12,9 @@ import org.morseuq.complexity.Probe;
 import org.morseuq.complexity.TransferProtocol;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.ImageSet;
-import org.morseuq.eval.StepResult;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
+import org.morseuq.study.StepResult;
 import org.morseuq.training.Examples;
 import org.morseuq.training.NetworkFamily;
 

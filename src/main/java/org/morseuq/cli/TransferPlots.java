@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.morseuq.complexity.Estimate;
-import org.morseuq.eval.FamilyCell;
-import org.morseuq.eval.FamilySummary;
 import org.morseuq.eval.RankCorrelation;
-import org.morseuq.eval.StepResult;
+import org.morseuq.study.FamilyCell;
+import org.morseuq.study.FamilySummary;
+import org.morseuq.study.StepResult;
 
 /**
  * The networks of a {@link TransferStudy} as curves and points.

@@ -11,11 +11,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.morseuq.complexity.Estimate;
 import org.morseuq.complexity.Transfer;
-import org.morseuq.eval.FamilyCell;
-import org.morseuq.eval.FamilySummary;
-import org.morseuq.eval.FamilySummary.Pair;
 import org.morseuq.eval.RankCorrelation;
-import org.morseuq.eval.StepResult;
+import org.morseuq.study.FamilyCell;
+import org.morseuq.study.FamilySummary;
+import org.morseuq.study.FamilySummary.Pair;
+import org.morseuq.study.StepResult;
 
 /**
  * The numbers of a {@link TransferStudy} as tables.

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.morseuq.complexity.CantelliBound;
 import org.morseuq.complexity.GeometricComplexity;
 import org.morseuq.complexity.Margins;
-import org.morseuq.eval.StepResult.Row;
+import org.morseuq.study.StepResult.Row;
 import org.morseuq.training.Examples;
 import org.morseuq.training.SweepRun;
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.morseuq.complexity.Estimate;
-import org.morseuq.eval.StepResult.Curve;
-import org.morseuq.eval.StepResult.Plot;
+import org.morseuq.study.StepResult.Curve;
+import org.morseuq.study.StepResult.Plot;
 
 /** The curves of a {@link ComplexityStudy}. */
 final class ComplexityPlots {

@@ -9,9 +9,8 @@ import java.util.function.ToDoubleFunction;
 import org.morseuq.complexity.Estimate;
 import org.morseuq.eval.Interval;
 import org.morseuq.eval.RankCorrelation;
-import org.morseuq.eval.StepResult;
-import org.morseuq.eval.StepResult.Row;
-import org.morseuq.eval.StepResult.Table;
+import org.morseuq.study.StepResult.Row;
+import org.morseuq.study.StepResult.Table;
 
 /** The tables and curves of a {@link ComplexityStudy}. */
 final class ComplexitySummary {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.morseuq.complexity.Estimate;
 import org.morseuq.eval.Interval;
-import org.morseuq.eval.StepResult.Row;
-import org.morseuq.eval.StepResult.Table;
+import org.morseuq.study.StepResult.Row;
+import org.morseuq.study.StepResult.Table;
 import org.morseuq.training.InitialWeights;
 
 /**

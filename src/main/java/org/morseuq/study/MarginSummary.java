@@ -12,10 +12,10 @@ import org.morseuq.eval.Difference;
 import org.morseuq.eval.Interval;
 import org.morseuq.eval.PairedMean;
 import org.morseuq.eval.RankCorrelation;
-import org.morseuq.eval.StepResult.Curve;
-import org.morseuq.eval.StepResult.Plot;
-import org.morseuq.eval.StepResult.Row;
-import org.morseuq.eval.StepResult.Table;
+import org.morseuq.study.StepResult.Curve;
+import org.morseuq.study.StepResult.Plot;
+import org.morseuq.study.StepResult.Row;
+import org.morseuq.study.StepResult.Table;
 
 /** The tables and curves of a {@link MarginStudy}. */
 final class MarginSummary {

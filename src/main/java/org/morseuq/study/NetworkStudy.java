@@ -3,7 +3,6 @@ package org.morseuq.study;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.morseuq.eval.StepResult;
 
 /** A study of small networks, as its {@code experiment.json} defines it. */
 public sealed interface NetworkStudy permits ComplexityStudy, MarginStudy {

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.morseuq.eval.Difference;
 import org.morseuq.eval.PairedMean;
-import org.morseuq.eval.StepResult.Row;
-import org.morseuq.eval.StepResult.Table;
+import org.morseuq.study.StepResult.Row;
+import org.morseuq.study.StepResult.Table;
 
 /**
  * Two optimizers of a {@link ComplexityStudy} beside each other.

@@ -1,8 +1,7 @@
 /**
- * Studies of small networks: many short trainings that differ in one thing, and what their complexity, margins and errors have
- * to do with it.
+ * Studies of the theory: toys with known answers, and many short trainings of small networks that differ in one thing.
  *
- * <p>A study lists cells. A cell is run by itself and comes to a few numbers, which are kept; the tables, statistics and curves
- * are made of the numbers of all cells.
+ * <p>A study comes to a few numbers, which are kept; tables, statistics and curves are made of those. One that trains lists its
+ * cells, and each is run by itself.
  */
 package org.morseuq.study;

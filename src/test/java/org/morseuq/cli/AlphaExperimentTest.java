@@ -14,8 +14,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.morseuq.eval.AlphaSummary;
 import org.morseuq.store.Json;
+import org.morseuq.study.AlphaSummary;
 
 /** The study of alpha-densities on coarse grids, through the command line alone. */
 final class AlphaExperimentTest {

@@ -11,8 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.morseuq.eval.StepResult;
 import org.morseuq.store.Json;
+import org.morseuq.study.StepResult;
 
 /** Families of a few networks on coloured squares, through the command line alone. */
 final class FamilyExperimentTest {

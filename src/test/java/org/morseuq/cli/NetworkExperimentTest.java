@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.morseuq.eval.StepResult;
 import org.morseuq.store.Json;
+import org.morseuq.study.StepResult;
 
 /** Tiny studies of networks, through the command line alone. */
 final class NetworkExperimentTest {

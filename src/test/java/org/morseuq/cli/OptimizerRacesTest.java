@@ -10,8 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.morseuq.eval.StepResult;
 import org.morseuq.store.Json;
+import org.morseuq.study.StepResult;
 
 /** Small races of optimizers, through the command line alone. */
 final class OptimizerRacesTest {

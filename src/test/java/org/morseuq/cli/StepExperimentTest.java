@@ -13,8 +13,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.morseuq.eval.StepResult;
 import org.morseuq.store.Json;
+import org.morseuq.study.StepResult;
 
 /** Small studies of flows, orders and brackets, through the command line alone. */
 final class StepExperimentTest {

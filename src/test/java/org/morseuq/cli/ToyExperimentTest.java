@@ -14,10 +14,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.morseuq.eval.ToyModes;
-import org.morseuq.eval.ToySamples;
-import org.morseuq.eval.ToySummary;
 import org.morseuq.store.Json;
+import org.morseuq.study.ToyModes;
+import org.morseuq.study.ToySamples;
+import org.morseuq.study.ToySummary;
 
 /** Densities of tiny toys, and the choice of an experiment by its kind, through the command line alone. */
 final class ToyExperimentTest {
