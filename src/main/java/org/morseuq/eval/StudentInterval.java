@@ -32,17 +32,22 @@ public final class StudentInterval {
     }
 
     /**
-     * The mean of paired differences \( a_i - b_i \).
+     * The mean of paired differences \( a_i - b_i \), such as those of two methods with the same seeds, and the t-test of
+     * whether it is 0 (Student 1908).
      *
      * @param a at least 2 numbers
      * @param b as many, of the same cases in the same order
-     * @return the mean difference and its interval
+     * @return the mean difference, its interval and its two-sided p-value, which is 0 or 1 if all differences are the same
      */
-    public static Interval ofDifference(double[] a, double[] b) {
+    public static Difference ofDifference(double[] a, double[] b) {
         checkPairs(a, b);
         double[] differences = new double[a.length];
         Arrays.setAll(differences, i -> a[i] - b[i]);
-        return ofMean(differences);
+        Interval mean = ofMean(differences);
+        TDistribution student = new TDistribution(a.length - 1);
+        double error = (mean.high() - mean.estimate()) / student.quantile(UPPER);
+        double p = error > 0 ? 2 * student.cdf(-Math.abs(mean.estimate()) / error) : mean.estimate() == 0 ? 1 : 0;
+        return new Difference(mean.estimate(), mean.low(), mean.high(), p);
     }
 
     /**

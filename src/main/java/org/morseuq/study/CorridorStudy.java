@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.morseuq.eval.Difference;
 import org.morseuq.eval.Interval;
 import org.morseuq.eval.RankCorrelation;
 import org.morseuq.eval.StudentInterval;
@@ -199,7 +200,7 @@ public record CorridorStudy(
             for (int which = 1; which <= 2; which++) {
                 double[] values = last(own, which);
                 numbers.add(Arrays.stream(values).average().orElseThrow());
-                Interval less = StudentInterval.ofDifference(values, last(all.get(capped(caps[0])), which));
+                Difference less = StudentInterval.ofDifference(values, last(all.get(capped(caps[0])), which));
                 numbers.add(Math.rint(1e9 * less.estimate()) / 1e9); // equal accuracies differ by rounding
                 numbers.add(less.high() - less.estimate());
             }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.morseuq.eval.Difference;
 import org.morseuq.eval.Interval;
 import org.morseuq.eval.RankCorrelation;
 import org.morseuq.eval.StudentInterval;
@@ -185,7 +186,7 @@ public record DriftAdjustedStudy(
         all.putAll(constant);
         List<StepResult.Row> rows = new ArrayList<>();
         all.forEach((name, own) -> {
-            Interval less = StudentInterval.ofDifference(numbers(own, Run::laterLoss), numbers(best, Run::laterLoss));
+            Difference less = StudentInterval.ofDifference(numbers(own, Run::laterLoss), numbers(best, Run::laterLoss));
             rows.add(StepResult.Row.of(
                     name,
                     mean(own, Run::loss),

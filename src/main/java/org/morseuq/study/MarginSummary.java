@@ -8,10 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.morseuq.complexity.Estimate;
-import org.morseuq.eval.Difference;
 import org.morseuq.eval.Interval;
-import org.morseuq.eval.PairedMean;
 import org.morseuq.eval.RankCorrelation;
+import org.morseuq.eval.StudentInterval;
 import org.morseuq.study.StepResult.Curve;
 import org.morseuq.study.StepResult.Plot;
 import org.morseuq.study.StepResult.Row;
@@ -20,7 +19,6 @@ import org.morseuq.study.StepResult.Table;
 /** The tables and curves of a {@link MarginStudy}. */
 final class MarginSummary {
 
-    private static final double LEVEL = 0.95;
     private static final RankCorrelation RANKS = RankCorrelation.seeded(0);
 
     private final MarginStudy study;
@@ -112,7 +110,7 @@ final class MarginSummary {
             return "";
         }
         double[] differences = more.stream().mapToDouble(Double::doubleValue).toArray();
-        Difference difference = PairedMean.of(differences, new double[differences.length], LEVEL);
+        Interval difference = StudentInterval.ofMean(differences);
         return String.format(
                 Locale.ROOT,
                 " The logarithm of GC / margin^2 is %.2f [%.2f, %.2f] higher with %s labels than with %s, paired by network and"

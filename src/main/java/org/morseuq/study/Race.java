@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import org.morseuq.eval.Interval;
+import org.morseuq.eval.Difference;
 import org.morseuq.eval.StudentInterval;
 
 /**
@@ -75,7 +75,7 @@ public record Race(String name, double[][][] ways) {
      * @param spent what is spent
      * @return the mean over the runs and its interval by Student's distribution, at 95 percent
      */
-    public Interval above(Race other, Spent spent) {
+    public Difference above(Race other, Spent spent) {
         double[] own = new double[ways.length];
         double[] others = new double[other.ways.length];
         if (own.length != others.length) {
@@ -115,7 +115,7 @@ public record Race(String name, double[][][] ways) {
                         .filter(one -> one.name.equals(base))
                         .findFirst()
                         .orElseThrow();
-                Interval difference = race.above(other, spent);
+                Difference difference = race.above(other, spent);
                 numbers.add(difference.estimate());
                 numbers.add(difference.high() - difference.estimate());
             }

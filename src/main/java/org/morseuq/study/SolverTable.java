@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.morseuq.eval.Difference;
-import org.morseuq.eval.PairedMean;
+import org.morseuq.eval.StudentInterval;
 import org.morseuq.study.StepResult.Row;
 import org.morseuq.study.StepResult.Table;
 
@@ -17,8 +17,6 @@ import org.morseuq.study.StepResult.Table;
  * @param trails a training by the name of its cell
  */
 record SolverTable(ComplexityStudy.Solvers solvers, Function<String, Trail> trails) {
-
-    private static final double LEVEL = 0.95;
 
     Table table() {
         List<Row> rows = new ArrayList<>();
@@ -78,9 +76,8 @@ record SolverTable(ComplexityStudy.Solvers solvers, Function<String, Trail> trai
     }
 
     private static Difference paired(List<Moment> first, List<Moment> second, ToDoubleFunction<Moment> number) {
-        return PairedMean.of(
+        return StudentInterval.ofDifference(
                 second.stream().mapToDouble(number).toArray(),
-                first.stream().mapToDouble(number).toArray(),
-                LEVEL);
+                first.stream().mapToDouble(number).toArray());
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.morseuq.eval.Interval;
+import org.morseuq.eval.Difference;
 
 /** Two contenders whose ways are straight lines: one pays two gradients a step. */
 final class RaceTest {
@@ -37,7 +37,7 @@ final class RaceTest {
     @Test
     void differencesAreBetweenRunsOfOneSeed() {
         // Both runs differ by the same number, however far the runs are apart: nothing is uncertain.
-        Interval difference = line("faster", 1, 2, 3).above(cheap, Race.Spent.STEPS);
+        Difference difference = line("faster", 1, 2, 3).above(cheap, Race.Spent.STEPS);
         assertEquals(12, difference.low(), 1e-12);
         assertEquals(12, difference.high(), 1e-12);
     }
