@@ -91,7 +91,7 @@ public final class BackboneTrainer implements AutoCloseable {
         }
         windows = new BatchWindows(config.optimizer().window(), batches.steps());
         Map<String, Object> run = new LinkedHashMap<>(); // in this order: another process must find the same words
-        run.put("config", config);
+        run.put("config", config.identity());
         run.put("images", trainSet.digest());
         run.put("size", size);
         identity = new String(Json.bytes(run), StandardCharsets.UTF_8);

@@ -1,7 +1,9 @@
 package org.morseuq.training;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.morseuq.backbone.Regularizer;
 import org.morseuq.backbone.Regularizers;
@@ -21,6 +23,7 @@ import org.morseuq.optimizer.StepSize;
  * @param optimizer how a step is taken
  * @param regularizers what is done to the loss to keep the network simple, as {@link Regularizers} reads it, each name once
  * @param seed of the initial parameters, the order of the images, the augmentation and what regularizers draw
+ * @param ingredients what else the run is made of
  */
 public record TrainingConfig(
         String network,
@@ -29,7 +32,8 @@ public record TrainingConfig(
         Schedule schedule,
         OptimizerConfig optimizer,
         List<String> regularizers,
-        long seed) {
+        long seed,
+        Ingredients ingredients) {
 
     /**
      * Checks the ranges, that there is such an optimizer, and that it makes sense with the regularizers: a corridor step aims at
@@ -54,7 +58,29 @@ public record TrainingConfig(
     }
 
     /**
-     * A run without regularizers.
+     * A run of standard ingredients.
+     *
+     * @param network as above
+     * @param epochs as above
+     * @param batchSize as above
+     * @param schedule as above
+     * @param optimizer as above
+     * @param regularizers as above
+     * @param seed as above
+     */
+    public TrainingConfig(
+            String network,
+            int epochs,
+            int batchSize,
+            Schedule schedule,
+            OptimizerConfig optimizer,
+            List<String> regularizers,
+            long seed) {
+        this(network, epochs, batchSize, schedule, optimizer, regularizers, seed, Ingredients.standard());
+    }
+
+    /**
+     * A run of standard ingredients without regularizers.
      *
      * @param network as above
      * @param epochs as above
@@ -71,7 +97,26 @@ public record TrainingConfig(
     /** The same run with other regularizers. */
     public TrainingConfig withRegularizers(List<Regularizer> others) {
         List<String> texts = others.stream().map(Object::toString).toList();
-        return new TrainingConfig(network, epochs, batchSize, schedule, optimizer, texts, seed);
+        return new TrainingConfig(network, epochs, batchSize, schedule, optimizer, texts, seed, ingredients);
+    }
+
+    /** The same run of other ingredients. */
+    public TrainingConfig with(Ingredients others) {
+        return new TrainingConfig(network, epochs, batchSize, schedule, optimizer, regularizers, seed, others);
+    }
+
+    /** What a run is known by: everything but ingredients that are standard, in this order, for another process to find the same words. */
+    Map<String, Object> identity() {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("network", network);
+        parts.put("epochs", epochs);
+        parts.put("batch_size", batchSize);
+        parts.put("schedule", schedule);
+        parts.put("optimizer", optimizer);
+        parts.put("regularizers", regularizers);
+        parts.put("seed", seed);
+        parts.putAll(ingredients.unusual());
+        return parts;
     }
 
     private static boolean reads(OptimizerRecipe recipe, StepSize.Reads what) {

@@ -1,0 +1,68 @@
+package org.morseuq.training;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training run is made of beside its network, its optimizer and its regularizers, each by its name on the command line.
+ *
+ * @param classifier the last layer
+ * @param loss of the logits and the targets
+ * @param augmentations what is done to the images, in this order
+ * @param average which networks of the run the final one is the mean of
+ */
+public record Ingredients(String classifier, String loss, List<String> augmentations, String average) {
+
+    private static final Ingredients STANDARD =
+            new Ingredients("linear", "cross-entropy", List.of("crop", "flip"), "none");
+
+    /** Checks that nothing is missing. */
+    public Ingredients {
+        if (classifier == null || loss == null || average == null) {
+            throw new IllegalArgumentException("a run has a classifier, a loss and an average; one is missing");
+        }
+        augmentations = List.copyOf(augmentations);
+    }
+
+    /** A linear layer, the cross-entropy, crops and flips, and the network of the last step. */
+    public static Ingredients standard() {
+        return STANDARD;
+    }
+
+    /** The same with another last layer. */
+    public Ingredients withClassifier(String other) {
+        return new Ingredients(other, loss, augmentations, average);
+    }
+
+    /** The same with another loss. */
+    public Ingredients withLoss(String other) {
+        return new Ingredients(classifier, other, augmentations, average);
+    }
+
+    /** The same with other augmentations. */
+    public Ingredients withAugmentations(List<String> others) {
+        return new Ingredients(classifier, loss, others, average);
+    }
+
+    /** The same with another average. */
+    public Ingredients withAverage(String other) {
+        return new Ingredients(classifier, loss, augmentations, other);
+    }
+
+    /** Those that are not standard: a run of standard ones keeps the identity it had before there were others. */
+    Map<String, Object> unusual() {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        put(parts, "classifier", classifier, STANDARD.classifier);
+        put(parts, "loss", loss, STANDARD.loss);
+        put(parts, "augmentations", augmentations, STANDARD.augmentations);
+        put(parts, "average", average, STANDARD.average);
+        return parts;
+    }
+
+    private static void put(Map<String, Object> parts, String name, Object value, Object usual) {
+        if (!value.equals(usual)) {
+            parts.put(name, value);
+        }
+    }
+}
