@@ -163,7 +163,7 @@ final class BackboneFile {
 
     private static Block network(Path description, TrainedNetwork trained) throws MalformedFileException {
         try {
-            return Networks.create(trained.network(), trained.classes().size());
+            return Networks.create(trained.network(), trained.classes().size(), Classifier.parse(trained.classifier()));
         } catch (IllegalArgumentException e) {
             throw new MalformedFileException(description, e.getMessage(), e);
         }

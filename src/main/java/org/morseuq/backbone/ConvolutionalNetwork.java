@@ -10,13 +10,12 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
 /**
  * A small network for studies: three 3 x 3 convolutions with stride 2 to 16, 32 and 64 channels, a rectifier after each,
- * the spatial mean, a linear layer. No normalisation, so that the loss of a batch is a function of the parameters alone.
+ * the spatial mean, a last layer. No normalisation, so that the loss of a batch is a function of the parameters alone.
  *
  * <ul>
  *   <li>input: (n, 3, h, w) with h and w at least 8
@@ -24,21 +23,21 @@ import ai.djl.util.PairList;
  *   <li>output 1, embedding: (n, 64)
  * </ul>
  */
-final class ConvolutionalNetwork extends AbstractBlock {
+final class ConvolutionalNetwork extends AbstractBlock implements Classifying {
 
     private static final int[] CHANNELS = {16, 32, 64};
 
     private final Block body;
     private final Block classifier;
-    private final int classes;
+    private final LastLayer last;
 
     /**
      * A network with parameters not yet initialised.
      *
-     * @param classes at least 2
+     * @param last what it ends in
      */
-    ConvolutionalNetwork(int classes) {
-        this.classes = classes;
+    ConvolutionalNetwork(LastLayer last) {
+        this.last = last;
         SequentialBlock layers = new SequentialBlock();
         for (int channels : CHANNELS) {
             layers.add(Conv2d.builder()
@@ -50,15 +49,19 @@ final class ConvolutionalNetwork extends AbstractBlock {
                     .add(Activation.reluBlock());
         }
         body = addChildBlock("body", layers);
-        classifier =
-                addChildBlock("classifier", Linear.builder().setUnits(classes).build());
+        classifier = addChildBlock("classifier", last.block());
+    }
+
+    @Override
+    public Block classifier() {
+        return classifier;
     }
 
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        NDArray last = body.forward(store, inputs, training, params).singletonOrThrow();
-        NDArray embedding = Layers.spatialMean(last);
+        NDArray top = body.forward(store, inputs, training, params).singletonOrThrow();
+        NDArray embedding = Layers.spatialMean(top);
         NDArray logits = classifier
                 .forward(store, new NDList(embedding), training, params)
                 .singletonOrThrow();
@@ -74,6 +77,6 @@ final class ConvolutionalNetwork extends AbstractBlock {
     @Override
     public Shape[] getOutputShapes(Shape[] shapes) {
         long n = shapes[0].get(0);
-        return new Shape[] {new Shape(n, classes), new Shape(n, CHANNELS[2])};
+        return new Shape[] {new Shape(n, last.classes()), new Shape(n, CHANNELS[2])};
     }
 }

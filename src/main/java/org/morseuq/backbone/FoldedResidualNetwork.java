@@ -14,6 +14,7 @@ import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A network of {@link ResidualNetwork} in evaluation, each batch normalisation folded into the convolution w before it.
@@ -33,8 +34,7 @@ final class FoldedResidualNetwork extends AbstractBlock {
     private final Block original;
     private final Convolution stem;
     private final List<List<Residual>> stages = new ArrayList<>();
-    private final NDArray weight;
-    private final NDArray bias;
+    private final UnaryOperator<NDArray> classifier;
 
     /** A convolution with the normalisation after it. */
     private record Convolution(NDArray weight, NDArray bias, Shape stride, Shape padding) {
@@ -87,8 +87,7 @@ final class FoldedResidualNetwork extends AbstractBlock {
             stages.add(residuals);
             stride = 2;
         }
-        this.weight = copy(network.classifier(), "weight", manager);
-        this.bias = copy(network.classifier(), "bias", manager);
+        this.classifier = classifier(network.classifier(), manager);
     }
 
     /** The convolutions and normalisations of a block, in turn. */
@@ -137,6 +136,16 @@ final class FoldedResidualNetwork extends AbstractBlock {
         return block.getDirectParameters().get(name).getArray().toFloatArray();
     }
 
+    private static UnaryOperator<NDArray> classifier(Block last, NDManager manager) {
+        if (last instanceof KernelLayer kernel) {
+            NDArray modes = copy(last, KernelLayer.MODES, manager);
+            return z -> KernelLayer.logits(kernel.classifier(), z, modes);
+        }
+        NDArray weight = copy(last, "weight", manager);
+        NDArray bias = copy(last, "bias", manager);
+        return z -> Linear.linear(z, weight, bias).singletonOrThrow();
+    }
+
     private static NDArray copy(Block block, String name, NDManager manager) {
         NDArray array = block.getDirectParameters().get(name).getArray();
         return manager.create(array.toFloatArray(), array.getShape());
@@ -169,8 +178,7 @@ final class FoldedResidualNetwork extends AbstractBlock {
             outputs.add(current);
         }
         NDArray embedding = Layers.spatialMean(current);
-        NDArray logits = Linear.linear(embedding, weight, bias).singletonOrThrow();
-        return new NDList(logits, embedding, outputs.get(outputs.size() - 2), current);
+        return new NDList(classifier.apply(embedding), embedding, outputs.get(outputs.size() - 2), current);
     }
 
     @Override

@@ -37,8 +37,20 @@ public interface Loss {
             for (int i = 0; i < labels.length; i++) {
                 own[i * classes + labels[i]] = 1;
             }
-            NDArray rows = scope.create(own, new Shape(labels.length, classes)).toType(logits.getDataType(), false);
-            return logits.logSoftmax(1).mul(rows).sum(new int[] {1}).mean().neg();
+            return crossEntropy(logits, own, scope);
         };
+    }
+
+    /**
+     * The mean cross-entropy with targets that are distributions, \( -\frac1n \sum_i \sum_y t_{iy} \log \mathrm{softmax}(l_i)_y \).
+     *
+     * @param logits (n, classes)
+     * @param targets n rows of classes numbers, each at least 0 with the sum 1
+     * @param scope where arrays are made
+     * @return a scalar
+     */
+    static NDArray crossEntropy(NDArray logits, float[] targets, NDManager scope) {
+        NDArray rows = scope.create(targets, logits.getShape()).toType(logits.getDataType(), false);
+        return logits.logSoftmax(1).mul(rows).sum(new int[] {1}).mean().neg();
     }
 }

@@ -6,23 +6,23 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The networks that can be trained, by name. */
 public final class Networks {
 
-    private static final Map<String, IntFunction<StagedNetwork>> RESIDUAL = new TreeMap<>(Map.of(
-            "resnet8", classes -> ResidualNetwork.ofDepth(8, classes),
+    private static final Map<String, Function<LastLayer, StagedNetwork>> RESIDUAL = new TreeMap<>(Map.of(
+            "resnet8", last -> ResidualNetwork.ofDepth(8, last),
             "resnet18", ResidualNetwork::resnet18,
-            "resnet20", classes -> ResidualNetwork.ofDepth(20, classes),
-            "resnet32", classes -> ResidualNetwork.ofDepth(32, classes),
-            "resnet56", classes -> ResidualNetwork.ofDepth(56, classes)));
+            "resnet20", last -> ResidualNetwork.ofDepth(20, last),
+            "resnet32", last -> ResidualNetwork.ofDepth(32, last),
+            "resnet56", last -> ResidualNetwork.ofDepth(56, last)));
 
-    private static final Map<String, IntFunction<? extends Block>> BY_NAME = new TreeMap<>(Map.of(
+    private static final Map<String, Function<LastLayer, ? extends Block>> BY_NAME = new TreeMap<>(Map.of(
             "cnn", ConvolutionalNetwork::new,
             "vgg13", VggNetwork::vgg13,
-            "wideresnet16-4", classes -> WideResidualNetwork.of(16, 4, classes)));
+            "wideresnet16-4", last -> WideResidualNetwork.of(16, 4, last)));
 
     static {
         BY_NAME.putAll(RESIDUAL);
@@ -50,8 +50,20 @@ public final class Networks {
      * @return a new block
      */
     public static Block create(String name, int classes) {
-        IntFunction<? extends Block> network =
-                PERCEPTRON.matcher(name).matches() ? count -> new Perceptron(widths(name), count) : BY_NAME.get(name);
+        return create(name, classes, Classifier.linear());
+    }
+
+    /**
+     * A network with another last layer.
+     *
+     * @param name as above
+     * @param classes the number of classes, at least 2
+     * @param classifier the last layer
+     * @return a new block
+     */
+    public static Block create(String name, int classes, Classifier classifier) {
+        Function<LastLayer, ? extends Block> network =
+                PERCEPTRON.matcher(name).matches() ? last -> new Perceptron(widths(name), last) : BY_NAME.get(name);
         if (network == null) {
             throw new IllegalArgumentException(
                     "unknown network '" + name + "', known are " + BY_NAME.keySet() + " and perceptrons as mlp-64-32");
@@ -59,7 +71,7 @@ public final class Networks {
         if (classes < 2) {
             throw new IllegalArgumentException("a classifier has at least 2 classes, got " + classes);
         }
-        return network.apply(classes);
+        return network.apply(new LastLayer(classifier, classes));
     }
 
     /**

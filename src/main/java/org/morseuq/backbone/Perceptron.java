@@ -14,7 +14,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
 /**
- * A perceptron: hidden linear layers with a rectifier after each, and a linear layer.
+ * A perceptron: hidden linear layers with a rectifier after each, and a last layer.
  *
  * <ul>
  *   <li>input: (n, ...), taken as n rows
@@ -22,29 +22,33 @@ import ai.djl.util.PairList;
  *   <li>output 1, embedding: (n, the last width)
  * </ul>
  */
-final class Perceptron extends AbstractBlock {
+final class Perceptron extends AbstractBlock implements Classifying {
 
     private final int[] widths;
     private final Block body;
     private final Block classifier;
-    private final int classes;
+    private final LastLayer last;
 
     /**
      * A network with parameters not yet initialised.
      *
      * @param widths of the hidden layers, at least one, each at least 1
-     * @param classes at least 2
+     * @param last what it ends in
      */
-    Perceptron(int[] widths, int classes) {
+    Perceptron(int[] widths, LastLayer last) {
         this.widths = widths.clone();
-        this.classes = classes;
+        this.last = last;
         SequentialBlock layers = new SequentialBlock();
         for (int width : widths) {
             layers.add(Linear.builder().setUnits(width).build()).add(Activation.reluBlock());
         }
         body = addChildBlock("body", layers);
-        classifier =
-                addChildBlock("classifier", Linear.builder().setUnits(classes).build());
+        classifier = addChildBlock("classifier", last.block());
+    }
+
+    @Override
+    public Block classifier() {
+        return classifier;
     }
 
     @Override
@@ -63,16 +67,16 @@ final class Perceptron extends AbstractBlock {
     protected void initializeChildBlocks(NDManager manager, DataType type, Shape... shapes) {
         long n = shapes[0].get(0);
         body.initialize(manager, type, new Shape(n, shapes[0].size() / n));
-        classifier.initialize(manager, type, new Shape(n, last()));
+        classifier.initialize(manager, type, new Shape(n, width()));
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] shapes) {
         long n = shapes[0].get(0);
-        return new Shape[] {new Shape(n, classes), new Shape(n, last())};
+        return new Shape[] {new Shape(n, last.classes()), new Shape(n, width())};
     }
 
-    private int last() {
+    private int width() {
         return widths[widths.length - 1];
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * The residual networks of He et al. 2016, "Deep residual learning for image recognition", for small images.
  *
  * <p>A 3 x 3 convolution, then stages of residual blocks, every stage but the first at half the resolution of the one
- * before; global average pooling; a linear layer. Where a stage changes the number of channels the shortcut is a 1 x 1
+ * before; global average pooling; a last layer. Where a stage changes the number of channels the shortcut is a 1 x 1
  * convolution (the paper's option B; its CIFAR networks use the parameter-free option A).
  */
 final class ResidualNetwork {
@@ -24,28 +24,28 @@ final class ResidualNetwork {
      * The family for CIFAR (section 4.2): depth 6n + 2, three stages of n blocks with 16, 32 and 64 channels.
      *
      * @param depth 6n + 2 with n at least 1
-     * @param classes at least 2
+     * @param last what it ends in
      * @return a network for images whose sides are divisible by 4
      */
-    static StagedNetwork ofDepth(int depth, int classes) {
+    static StagedNetwork ofDepth(int depth, LastLayer last) {
         if (depth < 8 || (depth - 2) % 6 != 0) {
             throw new IllegalArgumentException("depth must be 6n + 2 with n >= 1, got " + depth);
         }
-        return network((depth - 2) / 6, classes, 16, 32, 64);
+        return network((depth - 2) / 6, last, 16, 32, 64);
     }
 
     /**
      * ResNet-18 (table 1) behind a 3 x 3 convolution without pooling, the usual stem for images of 32 pixels: four stages of
      * two blocks with 64 to 512 channels.
      *
-     * @param classes at least 2
+     * @param last what it ends in
      * @return a network for images whose sides are divisible by 8
      */
-    static StagedNetwork resnet18(int classes) {
-        return network(2, classes, 64, 128, 256, 512);
+    static StagedNetwork resnet18(LastLayer last) {
+        return network(2, last, 64, 128, 256, 512);
     }
 
-    private static StagedNetwork network(int blocks, int classes, int... channels) {
+    private static StagedNetwork network(int blocks, LastLayer last, int... channels) {
         List<SequentialBlock> stages = new ArrayList<>();
         int before = channels[0];
         for (int s = 0; s < channels.length; s++) {
@@ -56,7 +56,7 @@ final class ResidualNetwork {
             }
             stages.add(stage);
         }
-        return new StagedNetwork(Layers.normalised(channels[0], 1), stages, classes);
+        return new StagedNetwork(Layers.normalised(channels[0], 1), stages, last);
     }
 
     private static Block residual(int before, int channels, int stride) {

@@ -8,14 +8,13 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What convolutional classifiers share: a stem, stages of falling resolution, the spatial mean, a linear layer. It returns
+ * What convolutional classifiers share: a stem, stages of falling resolution, the spatial mean, a last layer. It returns
  * the logits and what the Morse head looks at.
  *
  * <ul>
@@ -26,29 +25,28 @@ import java.util.List;
  *   <li>output 3: the maps of the last stage, c channels
  * </ul>
  */
-final class StagedNetwork extends AbstractBlock {
+final class StagedNetwork extends AbstractBlock implements Classifying {
 
     private final Block stem;
     private final List<SequentialBlock> stages;
     private final Block classifier;
-    private final int classes;
+    private final LastLayer last;
 
     /**
      * A network with parameters not yet initialised.
      *
      * @param stem from pixels to the first maps
      * @param stages at least two, each a row of blocks from maps to maps
-     * @param classes at least 2
+     * @param last what it ends in
      */
-    StagedNetwork(Block stem, List<SequentialBlock> stages, int classes) {
-        this.classes = classes;
+    StagedNetwork(Block stem, List<SequentialBlock> stages, LastLayer last) {
+        this.last = last;
         this.stem = addChildBlock("stem", stem);
         this.stages = List.copyOf(stages);
         for (int s = 0; s < stages.size(); s++) {
             addChildBlock("stage" + (s + 1), stages.get(s));
         }
-        classifier =
-                addChildBlock("classifier", Linear.builder().setUnits(classes).build());
+        classifier = addChildBlock("classifier", last.block());
     }
 
     /** What comes before the stages. */
@@ -61,8 +59,8 @@ final class StagedNetwork extends AbstractBlock {
         return stages;
     }
 
-    /** The linear layer. */
-    Block classifier() {
+    @Override
+    public Block classifier() {
         return classifier;
     }
 
@@ -77,12 +75,12 @@ final class StagedNetwork extends AbstractBlock {
             }
             maps.add(current.singletonOrThrow());
         }
-        NDArray last = maps.get(maps.size() - 1);
-        NDArray embedding = Layers.spatialMean(last);
+        NDArray top = maps.get(maps.size() - 1);
+        NDArray embedding = Layers.spatialMean(top);
         NDArray logits = classifier
                 .forward(store, new NDList(embedding), training, params)
                 .singletonOrThrow();
-        return new NDList(logits, embedding, maps.get(maps.size() - 2), last);
+        return new NDList(logits, embedding, maps.get(maps.size() - 2), top);
     }
 
     /**
@@ -119,9 +117,9 @@ final class StagedNetwork extends AbstractBlock {
             current = stage.getOutputShapes(current);
             maps.add(current[0]);
         }
-        Shape last = maps.get(maps.size() - 1);
+        Shape top = maps.get(maps.size() - 1);
         return new Shape[] {
-            new Shape(last.get(0), classes), new Shape(last.get(0), last.get(1)), maps.get(maps.size() - 2), last
+            new Shape(top.get(0), last.classes()), new Shape(top.get(0), top.get(1)), maps.get(maps.size() - 2), top
         };
     }
 }

@@ -14,13 +14,19 @@ import org.morseuq.store.Json;
  * engine's parameter files to fill it with.
  *
  * @param network one of {@link Networks#names()}
+ * @param classifier the last layer, as {@link Classifier#parse} reads it; a description without one is that of a linear layer
  * @param classes the class names by label
  * @param preprocessing how an image becomes the network's input
  * @param parameters the name of the parameter file beside this one
  * @param sha256 the digest of that file
  */
 public record TrainedNetwork(
-        String network, List<String> classes, Preprocessing preprocessing, String parameters, String sha256) {
+        String network,
+        String classifier,
+        List<String> classes,
+        Preprocessing preprocessing,
+        String parameters,
+        String sha256) {
 
     /** The name of the file that describes the network. */
     public static final String FILE = "network.json";
@@ -31,6 +37,8 @@ public record TrainedNetwork(
     /** Checks that nothing is missing and that the parameter file lies beside this one. */
     public TrainedNetwork {
         require(network, "network");
+        classifier =
+                Classifier.parse(classifier == null ? "linear" : classifier).toString();
         classes = List.copyOf(require(classes, "classes"));
         require(preprocessing, "preprocessing");
         require(sha256, "sha256");
@@ -84,7 +92,12 @@ public record TrainedNetwork(
             Json.write(
                     folder.resolve(FILE),
                     new TrainedNetwork(
-                            name, classes, preprocessing, parameters, Digest.ofFile(folder.resolve(parameters))));
+                            name,
+                            Classifier.of(block).toString(),
+                            classes,
+                            preprocessing,
+                            parameters,
+                            Digest.ofFile(folder.resolve(parameters))));
         }
     }
 }

@@ -23,17 +23,17 @@ final class VggNetwork {
     /**
      * A network with parameters not yet initialised.
      *
-     * @param classes at least 2
+     * @param last what it ends in
      * @return a network for images whose sides are divisible by 16
      */
-    static StagedNetwork vgg13(int classes) {
+    static StagedNetwork vgg13(LastLayer last) {
         List<SequentialBlock> stages = new ArrayList<>();
         for (int s = 1; s < CHANNELS.length; s++) {
             stages.add(new SequentialBlock()
                     .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
                     .add(pair(CHANNELS[s])));
         }
-        return new StagedNetwork(pair(CHANNELS[0]), stages, classes);
+        return new StagedNetwork(pair(CHANNELS[0]), stages, last);
     }
 
     private static SequentialBlock pair(int channels) {

@@ -25,10 +25,10 @@ final class WideResidualNetwork {
      *
      * @param depth 6n + 4 with n at least 1
      * @param width k, at least 1
-     * @param classes at least 2
+     * @param last what it ends in
      * @return a network for images whose sides are divisible by 4
      */
-    static StagedNetwork of(int depth, int width, int classes) {
+    static StagedNetwork of(int depth, int width, LastLayer last) {
         if (depth < 10 || (depth - 4) % 6 != 0) {
             throw new IllegalArgumentException("depth must be 6n + 4 with n >= 1, got " + depth);
         }
@@ -43,7 +43,7 @@ final class WideResidualNetwork {
             stages.add(stage);
         }
         stages.get(stages.size() - 1).add(Layers.batchNorm()).add(Activation.reluBlock());
-        return new StagedNetwork(Layers.convolution(16, 3, 1), stages, classes);
+        return new StagedNetwork(Layers.convolution(16, 3, 1), stages, last);
     }
 
     private static Block residual(int before, int channels, int stride) {

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.morseuq.backbone.Networks;
+import org.morseuq.backbone.Pretrained;
 import org.morseuq.data.DataFolder;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.ImageSet;
@@ -17,6 +19,7 @@ import org.morseuq.optimizer.OptimizerConfig;
 import org.morseuq.optimizer.Optimizers;
 import org.morseuq.optimizer.StepReport;
 import org.morseuq.training.BackboneTrainer;
+import org.morseuq.training.Ingredients;
 import org.morseuq.training.Schedule;
 import org.morseuq.training.TrainingConfig;
 import org.morseuq.training.TrainingListener;
@@ -106,6 +109,34 @@ final class TrainCommand implements Callable<Integer> {
     private List<String> regularizers = List.of();
 
     @Option(
+            names = "--classifier",
+            paramLabel = "KIND[:RATE]",
+            description =
+                    "The last layer: linear, or distance-aware, with logits that are the logarithms of a kernel between the"
+                            + " embedding and a learned mode of each class: gaussian, laplace, cauchy, von-mises-fisher. The rate"
+                            + " of the kernel is by default 1, 10, 1 and 32.",
+            defaultValue = "linear")
+    private String classifier;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME[:NUMBER]",
+            description =
+                    "cross-entropy; label-smoothing:0.1; logit-norm:0.04 divides the logits by 0.04 times their norm,"
+                            + " in training only; morse:1 also asks a distance-aware classifier for a density near 1 on the"
+                            + " training images.",
+            defaultValue = "cross-entropy")
+    private String loss;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FOLDER",
+            description =
+                    "Start from the trained network in this folder, of the same architecture and classes. Another last"
+                            + " layer starts from what the old one knows, modes at the means of the classes.")
+    private Path from;
+
+    @Option(
             names = "--random-labels",
             paramLabel = "FRACTION",
             defaultValue = "0",
@@ -148,7 +179,8 @@ final class TrainCommand implements Callable<Integer> {
             Names.require("network", network, Networks.names());
         }
         Schedule pace = schedule != null ? schedule : usual(Schedule.ONE_CYCLE, Schedule.CONSTANT);
-        TrainingConfig config = new TrainingConfig(network, epochs, batchSize, pace, optimizer(), regularizers, seed);
+        TrainingConfig config = new TrainingConfig(network, epochs, batchSize, pace, optimizer(), regularizers, seed)
+                .with(Ingredients.standard().withClassifier(classifier).withLoss(loss));
         if (!resume && Files.exists(to.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
                     to + " already holds a run: continue it with --resume or name another folder");
@@ -158,8 +190,9 @@ final class TrainCommand implements Callable<Integer> {
         if (randomLabels != 0) {
             learned = RandomLabels.of(learned, randomLabels, seed);
         }
-        try (BackboneTrainer trainer =
-                new BackboneTrainer(config, learned, folder.find(in, Split.TEST), size, to, Names.device(device))) {
+        Optional<Pretrained> start = from == null ? Optional.empty() : Optional.of(Pretrained.read(from));
+        try (BackboneTrainer trainer = new BackboneTrainer(
+                config, learned, folder.find(in, Split.TEST), size, to, Names.device(device), start)) {
             trainer.measureSharpness(sharpnessEvery);
             boolean continued = resume && trainer.resume();
             err.printf(

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.morseuq.backbone.Classifier;
 import org.morseuq.backbone.Preprocessing;
+import org.morseuq.backbone.Pretrained;
 import org.morseuq.backbone.TrainedNetwork;
 import org.morseuq.data.ImageSet;
 import org.morseuq.optimizer.EdgeOfStability;
@@ -16,7 +19,7 @@ import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 
 /**
- * Trains a classifier by minimising the cross-entropy and what regularizers add to it, and can be stopped and resumed at any step.
+ * Trains a classifier by minimising a loss of its logits and what regularizers add to it, and can be stopped and resumed at any step.
  *
  * <p>The folder of a run holds {@code checkpoint.safetensors}, written every few minutes and at the end of every epoch,
  * {@code steps.csv} with one line a step, {@code log.csv} with one line an epoch, the same as {@code log.json}, and after the last epoch the network itself ({@link TrainedNetwork}). A run
@@ -55,6 +58,7 @@ public final class BackboneTrainer implements AutoCloseable {
     private final String identity;
     private final TrainableNetwork network;
     private final StepLog steps;
+    private final Optional<WarmStart> start;
 
     private int sharpnessEvery;
     private int epoch;
@@ -62,6 +66,7 @@ public final class BackboneTrainer implements AutoCloseable {
     private double epochLoss;
     private long epochCorrect;
     private double epochSeconds;
+    private boolean begun;
 
     /**
      * Reads the images and prepares a network with fresh parameters.
@@ -77,13 +82,41 @@ public final class BackboneTrainer implements AutoCloseable {
     public BackboneTrainer(
             TrainingConfig config, ImageSet trainSet, ImageSet testSet, int size, Path folder, String device)
             throws IOException {
+        this(config, trainSet, testSet, size, folder, device, Optional.empty());
+    }
+
+    /**
+     * Reads the images and prepares a network that starts where another was brought, if one is given.
+     *
+     * @param config as above
+     * @param trainSet as above; the classes are the other network's
+     * @param testSet as above
+     * @param size as above; that of the other network
+     * @param folder as above
+     * @param device as above
+     * @param from the network to start from, of the same architecture; how it sees images is kept. A last layer of another
+     *     kind begins with what the old one knows: modes at the means of the classes' embeddings
+     * @throws IOException if the images cannot be read
+     */
+    public BackboneTrainer(
+            TrainingConfig config,
+            ImageSet trainSet,
+            ImageSet testSet,
+            int size,
+            Path folder,
+            String device,
+            Optional<Pretrained> from)
+            throws IOException {
         this.config = config;
         this.folder = folder;
         classes = trainSet.classes();
+        start = from.map(WarmStart::new);
+        start.ifPresent(warm -> warm.require(config.network(), classes, size));
         TrainingImages train = TrainingImages.load(trainSet, size);
         test = TrainingImages.load(testSet, size);
         train.requireLabels(trainSet.name(), classes.size());
-        preprocessing = train.statistics();
+        preprocessing =
+                from.map(pretrained -> pretrained.description().preprocessing()).orElseGet(train::statistics);
         batches = new AugmentedBatches(train, preprocessing.table(), config.batchSize(), config.seed());
         if (batches.steps() == 0) {
             throw new IllegalArgumentException(
@@ -94,6 +127,7 @@ public final class BackboneTrainer implements AutoCloseable {
         run.put("config", config.identity());
         run.put("images", trainSet.digest());
         run.put("size", size);
+        from.ifPresent(pretrained -> run.put("from", pretrained.description().sha256()));
         identity = new String(Json.bytes(run), StandardCharsets.UTF_8);
         network = new TrainableNetwork(config, classes.size(), size, device, (long) config.epochs() * batches.steps());
         steps = new StepLog(folder);
@@ -147,6 +181,7 @@ public final class BackboneTrainer implements AutoCloseable {
         epochLoss = checkpoint.loss();
         epochCorrect = checkpoint.correct();
         epochSeconds = checkpoint.seconds();
+        begun = true;
         return true;
     }
 
@@ -161,6 +196,15 @@ public final class BackboneTrainer implements AutoCloseable {
      */
     public Outcome run(TrainingListener listener, double checkpointSeconds, BooleanSupplier stop) throws IOException {
         long saved = System.nanoTime();
+        if (!begun) {
+            start.ifPresent(warm -> warm.begin(
+                    network,
+                    Classifier.parse(config.ingredients().classifier()),
+                    batches.images(),
+                    batches.table(),
+                    batches.order(0)));
+            begun = true;
+        }
         while (epoch < config.epochs()) {
             int[] order = batches.order(epoch);
             while (step < batches.steps()) {

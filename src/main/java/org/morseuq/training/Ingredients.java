@@ -3,12 +3,14 @@ package org.morseuq.training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.morseuq.backbone.Classifier;
 
 /**
  * What a training run is made of beside its network, its optimizer and its regularizers, each by its name on the command line.
  *
- * @param classifier the last layer
- * @param loss of the logits and the targets
+ * @param classifier the last layer, as {@link Classifier#parse} reads it
+ * @param loss of the logits and the targets: {@code cross-entropy}, {@code label-smoothing:0.1}, {@code logit-norm:0.04} or
+ *     {@code morse:1}, as {@link TrainingLoss} has them
  * @param augmentations what is done to the images, in this order
  * @param average which networks of the run the final one is the mean of
  */
@@ -22,6 +24,19 @@ public record Ingredients(String classifier, String loss, List<String> augmentat
         if (classifier == null || loss == null || average == null) {
             throw new IllegalArgumentException("a run has a classifier, a loss and an average; one is missing");
         }
+        Classifier last = Classifier.parse(classifier);
+        TrainingLoss minimised = TrainingLoss.parse(loss);
+        check(
+                last.distanceAware() || !minimised.needsDensity(),
+                "the loss " + minimised.kind()
+                        + " is that of a density, which a linear classifier does not have; take another of "
+                        + Classifier.names());
+        check(
+                !last.distanceAware() || minimised.kind() != TrainingLoss.Kind.LOGIT_NORM,
+                "logit-norm keeps the logits of a linear classifier from growing; those of " + last.kind()
+                        + " are distances");
+        classifier = last.toString();
+        loss = minimised.toString();
         augmentations = List.copyOf(augmentations);
     }
 
@@ -58,6 +73,12 @@ public record Ingredients(String classifier, String loss, List<String> augmentat
         put(parts, "augmentations", augmentations, STANDARD.augmentations);
         put(parts, "average", average, STANDARD.average);
         return parts;
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 
     private static void put(Map<String, Object> parts, String name, Object value, Object usual) {

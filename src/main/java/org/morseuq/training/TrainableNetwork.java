@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.morseuq.backbone.Classifier;
 import org.morseuq.backbone.DeviceVector;
 import org.morseuq.backbone.Loss;
 import org.morseuq.backbone.Networks;
@@ -41,12 +43,16 @@ final class TrainableNetwork implements AutoCloseable {
     /** One eigenvalue to a hundredth of itself. */
     private static final Lanczos SHARPEST = new Lanczos(Lanczos.Part.LARGEST, 1, 20, 0.01, 0);
 
+    /** How the name of the modes of a distance-aware last layer ends. */
+    static final String MODES = "modes";
+
     private final NDManager manager;
     private final Block block;
     private final ParametricNetwork network;
     private final DeviceVector parameters;
     private final Optimizer optimizer;
     private final List<Regularizer> regularizers;
+    private final TrainingLoss loss;
     private final Shape example;
     private final int classes;
 
@@ -77,7 +83,9 @@ final class TrainableNetwork implements AutoCloseable {
             TrainingConfig config, InitialWeights weights, int classes, Shape example, String device, long steps) {
         this.example = example;
         this.classes = classes;
-        block = Networks.create(config.network(), classes);
+        block = Networks.create(
+                config.network(), classes, Classifier.parse(config.ingredients().classifier()));
+        loss = TrainingLoss.parse(config.ingredients().loss());
         manager = Engine.getEngine("PyTorch").newBaseManager(device.equals("gpu") ? Device.gpu() : Device.cpu());
         block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
         initialise(config.seed(), weights);
@@ -152,21 +160,25 @@ final class TrainableNetwork implements AutoCloseable {
     record Step(StepReport report, double entropy, int correct, Optional<EdgeOfStability> edge) {}
 
     /**
-     * Lets the optimizer take a step on the batch's mean cross-entropy with all that regularizers do to it.
+     * Lets the optimizer take a step on the batch's loss with all that regularizers do to it.
      *
      * @param batch the images
      * @param seed of what the network and the regularizers draw at random
      * @param sharpness whether to measure that too, which changes nothing else
      */
     Step step(AugmentedBatches.Batch batch, long seed, boolean sharpness) {
-        Loss entropy = Loss.crossEntropy(batch.labels());
+        float[] targets = batch.oneHot(classes);
+        Loss given = loss.of(targets, classes);
         int[] correct = {-1};
         double[] before = {0};
         Loss counted = (outputs, scope) -> {
-            NDArray value = entropy.of(outputs, scope);
+            NDArray value = given.of(outputs, scope);
             if (correct[0] < 0) { // the first evaluation is at the start of the step
                 correct[0] = hits(outputs.head().toFloatArray(), batch.labels());
-                before[0] = value.toType(DataType.FLOAT64, false).getDouble();
+                NDArray entropy = loss.kind() == TrainingLoss.Kind.CROSS_ENTROPY
+                        ? value
+                        : Loss.crossEntropy(outputs.head(), targets, scope);
+                before[0] = entropy.toType(DataType.FLOAT64, false).getDouble();
             }
             return value;
         };
@@ -209,6 +221,53 @@ final class TrainableNetwork implements AutoCloseable {
             NDArray x = scope.create(batch.pixels(), new Shape(batch.labels().length).addAll(example));
             NDList outputs = network.forward(x, scope, ParametricNetwork.Mode.EVALUATION);
             return outputs.head().toFloatArray();
+        }
+    }
+
+    /**
+     * The embeddings of inputs in evaluation mode, one row after the other.
+     *
+     * @param pixels n inputs
+     * @param n their number
+     */
+    float[] embeddings(float[] pixels, int n) {
+        JniUtils.setGradMode(false);
+        network.parameters().set(parameters);
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray x = scope.create(pixels, new Shape(n).addAll(example));
+            return network.forward(x, scope, ParametricNetwork.Mode.EVALUATION)
+                    .get(1)
+                    .toFloatArray();
+        }
+    }
+
+    /** Starts from other parameters and statistics, those of the same names and sizes; others stay as they were drawn. */
+    void start(Map<String, float[]> numbers) {
+        overwrite(name -> Optional.ofNullable(numbers.get(name)));
+    }
+
+    /** Starts the modes of a distance-aware last layer here, class by class. */
+    void startModes(float[] modes) {
+        overwrite(name -> name.endsWith(MODES) ? Optional.of(modes) : Optional.empty());
+    }
+
+    private void overwrite(Function<String, Optional<float[]>> numbers) {
+        network.parameters().set(parameters);
+        for (Pair<String, Parameter> named : block.getParameters()) {
+            numbers.apply(named.getKey()).ifPresent(values -> {
+                if (values.length != named.getValue().getArray().size()) {
+                    throw new IllegalArgumentException("the parameter " + named.getKey() + " has "
+                            + named.getValue().getArray().size() + " numbers, not " + values.length);
+                }
+                NamedArrays.overwrite(named.getValue().getArray(), values);
+            });
+        }
+        adopt();
+    }
+
+    private void adopt() {
+        try (DeviceVector read = network.parameters().copy()) {
+            parameters.set(read);
         }
     }
 
@@ -255,9 +314,7 @@ final class TrainableNetwork implements AutoCloseable {
      */
     void restore(Map<String, Tensor> tensors, Map<String, Double> numbers, Path file) throws MalformedFileException {
         arrays().restore(tensors, file);
-        try (DeviceVector read = network.parameters().copy()) {
-            parameters.set(read);
-        }
+        adopt();
         OptimizerTensors.restore(optimizer, parameters, numbers, tensors, file);
     }
 

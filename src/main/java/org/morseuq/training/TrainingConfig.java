@@ -44,6 +44,10 @@ public record TrainingConfig(
         check(batchSize >= 2, "batch size must be at least 2, got " + batchSize);
         OptimizerRecipe recipe = PacedStep.recipe(optimizer, schedule, 1);
         boolean aims = optimizer.infimum() == 0 && reads(recipe, StepSize.Reads.LOSS);
+        check(
+                !aims || !TrainingLoss.parse(ingredients.loss()).staysAboveZero(),
+                optimizer.name() + " aims at the least loss 0, which " + ingredients.loss()
+                        + " keeps out of reach; take an optimizer whose step does not depend on the loss");
         List<Regularizer> parsed =
                 regularizers.stream().map(Regularizers::parse).toList();
         Set<String> names = new HashSet<>();

@@ -32,7 +32,11 @@ final class FoldedResidualNetworkTest {
     }
 
     private StagedNetwork network(int depth, int size) {
-        StagedNetwork network = depth == 18 ? ResidualNetwork.resnet18(3) : ResidualNetwork.ofDepth(depth, 3);
+        return network(depth, size, LastLayer.linear(3));
+    }
+
+    private StagedNetwork network(int depth, int size, LastLayer last) {
+        StagedNetwork network = depth == 18 ? ResidualNetwork.resnet18(last) : ResidualNetwork.ofDepth(depth, last);
         network.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
         Weights.fill(network, depth);
         return network;
@@ -44,9 +48,18 @@ final class FoldedResidualNetworkTest {
 
     /** Every layer sums up to 576 products (4,608 in ResNet-18) that are rounded to 6e-8 of their size; errors add up over the layers. */
     @ParameterizedTest
-    @CsvSource({"8, 8", "14, 16", "18, 8", "20, 12"})
-    void givesTheOutputsOfTheNetworkItWasMadeOf(int depth, int size) {
-        StagedNetwork network = network(depth, size);
+    @CsvSource({
+        "8, 8, linear",
+        "14, 16, linear",
+        "18, 8, linear",
+        "20, 12, linear",
+        "8, 8, gaussian",
+        "8, 8, laplace",
+        "8, 8, cauchy",
+        "8, 8, von-mises-fisher"
+    })
+    void givesTheOutputsOfTheNetworkItWasMadeOf(int depth, int size, String classifier) {
+        StagedNetwork network = network(depth, size, new LastLayer(Classifier.parse(classifier), 3));
         NDArray x = manager.randomNormal(new Shape(5, 3, size, size));
         NDList expected = forward(network, x);
         NDList actual = forward(new FoldedResidualNetwork(network, manager), x);

@@ -132,7 +132,8 @@ final class NetworksTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 9, 20})
     void otherDepthsOfWideNetworksAreRefused(int depth) {
-        var thrown = assertThrows(IllegalArgumentException.class, () -> WideResidualNetwork.of(depth, 2, 10));
+        var thrown = assertThrows(
+                IllegalArgumentException.class, () -> WideResidualNetwork.of(depth, 2, LastLayer.linear(10)));
         assertEquals("depth must be 6n + 4 with n >= 1, got " + depth, thrown.getMessage());
     }
 }

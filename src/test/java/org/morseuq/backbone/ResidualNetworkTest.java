@@ -155,7 +155,8 @@ final class ResidualNetworkTest {
     @ParameterizedTest
     @ValueSource(ints = {-4, 0, 2, 7, 9, 18, 21})
     void otherDepthsAreRefused(int depth) {
-        var thrown = assertThrows(IllegalArgumentException.class, () -> ResidualNetwork.ofDepth(depth, 10));
+        var thrown = assertThrows(
+                IllegalArgumentException.class, () -> ResidualNetwork.ofDepth(depth, LastLayer.linear(10)));
         assertEquals("depth must be 6n + 2 with n >= 1, got " + depth, thrown.getMessage());
     }
 }

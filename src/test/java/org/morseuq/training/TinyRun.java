@@ -27,6 +27,11 @@ final class TinyRun {
 
     /** Noise of 8 x 8 pixels, brighter in the channel of the label. */
     static ImagesInMemory colours(String name, int count, long seed) {
+        return new ImagesInMemory(name, List.of("red", "green", "blue"), colourImages(name, count, seed));
+    }
+
+    /** The images alone. */
+    static List<Image> colourImages(String name, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Image> images = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -36,7 +41,7 @@ final class TinyRun {
             }
             images.add(new Image(name + "/" + i, i % 3, 8, 8, pixels));
         }
-        return new ImagesInMemory(name, List.of("red", "green", "blue"), images);
+        return images;
     }
 
     static BackboneTrainer trainer(Path folder) throws IOException {
