@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--schedule",
-            description = "${COMPLETION-CANDIDATES}; by default one-cycle for sgd, constant for others.")
+            description =
+                    "${COMPLETION-CANDIDATES}; by default one-cycle for sgd, constant for others. Those that warm up"
+                            + " rise over the first twentieth of the run.")
     private Schedule schedule;
 
     @Option(names = "--momentum", description = "From 0 to below 1; by default 0.9 where there is one.")
@@ -137,6 +140,26 @@ final class TrainCommand implements Callable<Integer> {
     private Path from;
 
     @Option(
+            names = "--augment",
+            split = ",",
+            defaultValue = "crop,flip",
+            paramLabel = "NAME",
+            description =
+                    "What is done to training images, one after the other: crop and flip, cutout:8 (hides a square of this"
+                            + " side), randaugment:2:9 (so many operations, of a strength from 0 to 30), pixmix (mixes with"
+                            + " fractals), or none. No draw depends on where a run was resumed.")
+    private List<String> augmentations = List.of();
+
+    @Option(
+            names = "--mixup",
+            paramLabel = "ALPHA",
+            description =
+                    "Mixes each image and its target with another of the batch, with a share from Beta(ALPHA, ALPHA);"
+                            + " above 0 and at most 4, usually 0.2. The training accuracy is then that of naming the class with"
+                            + " the larger share.")
+    private Double mixup;
+
+    @Option(
             names = "--random-labels",
             paramLabel = "FRACTION",
             defaultValue = "0",
@@ -180,7 +203,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         Schedule pace = schedule != null ? schedule : usual(Schedule.ONE_CYCLE, Schedule.CONSTANT);
         TrainingConfig config = new TrainingConfig(network, epochs, batchSize, pace, optimizer(), regularizers, seed)
-                .with(Ingredients.standard().withClassifier(classifier).withLoss(loss));
+                .with(Ingredients.standard()
+                        .withClassifier(classifier)
+                        .withLoss(loss)
+                        .withAugmentations(augmentations()));
         if (!resume && Files.exists(to.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
                     to + " already holds a run: continue it with --resume or name another folder");
@@ -205,6 +231,14 @@ final class TrainCommand implements Callable<Integer> {
                     device);
             return train(trainer, err);
         }
+    }
+
+    private List<String> augmentations() {
+        List<String> words = new ArrayList<>(augmentations.equals(List.of("none")) ? List.of() : augmentations);
+        if (mixup != null) {
+            words.add("mixup:" + mixup);
+        }
+        return words;
     }
 
     /** What the help lists. */

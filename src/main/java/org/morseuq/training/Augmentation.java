@@ -3,45 +3,22 @@ package org.morseuq.training;
 import java.util.SplittableRandom;
 
 /**
- * Random crop and flip, as in He et al. 2016, section 4.2: the image is padded by 4 black pixels on every side, a window of
- * the original size is cut out at a uniformly drawn place, and with probability 1/2 it is mirrored.
+ * A random change of a training image that leaves its class as it is.
  *
- * <p>The draw depends on the seed, the epoch and the image's index only, so that a resumed run sees the same images.
+ * <p>What is drawn comes from the {@link #stream} of the image, which depends on the seed, the epoch and the image's index
+ * only, so that a resumed run sees the same images. Implementations are immutable, and are asked from any thread.
  */
-final class Augmentation {
-
-    private static final int PADDING = 4;
-
-    private Augmentation() {}
+interface Augmentation {
 
     /**
-     * Writes an augmented image as numbers.
+     * The changed image.
      *
-     * @param pixels 3 x size x size bytes, planar
+     * @param pixels 3 x size x size bytes, planar; stay as they are
      * @param size height and width
-     * @param table the network's number for each channel and byte value, 3 x 256
      * @param random where the draws come from
-     * @param into where the 3 x size x size numbers go
-     * @param offset the first of them
+     * @return as many bytes, perhaps the same array
      */
-    static void apply(byte[] pixels, int size, float[][] table, SplittableRandom random, float[] into, int offset) {
-        int dy = random.nextInt(2 * PADDING + 1) - PADDING;
-        int dx = random.nextInt(2 * PADDING + 1) - PADDING;
-        boolean mirrored = random.nextBoolean();
-        int at = offset;
-        for (int c = 0; c < 3; c++) {
-            float black = table[c][0];
-            for (int y = 0; y < size; y++) {
-                int row = y + dy;
-                int start = (c * size + row) * size;
-                for (int x = 0; x < size; x++) {
-                    int column = (mirrored ? size - 1 - x : x) + dx;
-                    boolean inside = row >= 0 && row < size && column >= 0 && column < size;
-                    into[at++] = inside ? table[c][pixels[start + column] & 0xff] : black;
-                }
-            }
-        }
-    }
+    byte[] apply(byte[] pixels, int size, SplittableRandom random);
 
     /** The random stream of one image in one epoch. */
     static SplittableRandom stream(long seed, int epoch, int index) {

@@ -117,7 +117,9 @@ public final class BackboneTrainer implements AutoCloseable {
         train.requireLabels(trainSet.name(), classes.size());
         preprocessing =
                 from.map(pretrained -> pretrained.description().preprocessing()).orElseGet(train::statistics);
-        batches = new AugmentedBatches(train, preprocessing.table(), config.batchSize(), config.seed());
+        Augmentations augmentations =
+                Augmentations.of(config.ingredients().augmentations(), size, preprocessing.mean(), config.seed());
+        batches = new AugmentedBatches(train, preprocessing.table(), augmentations, config.batchSize(), config.seed());
         if (batches.steps() == 0) {
             throw new IllegalArgumentException(
                     "batch size " + config.batchSize() + " is larger than the " + train.count() + " training images");
@@ -195,6 +197,19 @@ public final class BackboneTrainer implements AutoCloseable {
      * @throws IOException if the run's files cannot be written
      */
     public Outcome run(TrainingListener listener, double checkpointSeconds, BooleanSupplier stop) throws IOException {
+        long done = (long) epoch * batches.steps() + step;
+        long all = (long) config.epochs() * batches.steps();
+        try (Ahead<AugmentedBatches.Batch> ahead = new Ahead<>(batches.inTurn(windows), done, all)) {
+            return run(ahead, listener, checkpointSeconds, stop);
+        }
+    }
+
+    private Outcome run(
+            Ahead<AugmentedBatches.Batch> ahead,
+            TrainingListener listener,
+            double checkpointSeconds,
+            BooleanSupplier stop)
+            throws IOException {
         long saved = System.nanoTime();
         if (!begun) {
             start.ifPresent(warm -> warm.begin(
@@ -206,7 +221,6 @@ public final class BackboneTrainer implements AutoCloseable {
             begun = true;
         }
         while (epoch < config.epochs()) {
-            int[] order = batches.order(epoch);
             while (step < batches.steps()) {
                 if (stop.getAsBoolean()) {
                     save();
@@ -216,10 +230,8 @@ public final class BackboneTrainer implements AutoCloseable {
                 int batch = windows.batch(step);
                 long first = (long) epoch * batches.steps() + 1;
                 long number = first + step;
-                TrainableNetwork.Step taken = network.step(
-                        batches.at(epoch, order, batch),
-                        Augmentation.mix(config.seed() + first + batch),
-                        measures(number));
+                TrainableNetwork.Step taken =
+                        network.step(ahead.next(), Augmentation.mix(config.seed() + first + batch), measures(number));
                 epochSeconds += (System.nanoTime() - begin) * 1e-9;
                 if (!taken.report().taken()) {
                     listener.diverged(number, taken.report().outcome());

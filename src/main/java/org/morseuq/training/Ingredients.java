@@ -11,7 +11,8 @@ import org.morseuq.backbone.Classifier;
  * @param classifier the last layer, as {@link Classifier#parse} reads it
  * @param loss of the logits and the targets: {@code cross-entropy}, {@code label-smoothing:0.1}, {@code logit-norm:0.04} or
  *     {@code morse:1}, as {@link TrainingLoss} has them
- * @param augmentations what is done to the images, in this order
+ * @param augmentations what is done to the images, in this order: {@code crop}, {@code flip}, {@code cutout:SIDE},
+ *     {@code randaugment:OPERATIONS:STRENGTH}, {@code pixmix}, each at most once; and {@code mixup:ALPHA} to batches of them
  * @param average which networks of the run the final one is the mean of
  */
 public record Ingredients(String classifier, String loss, List<String> augmentations, String average) {
@@ -38,6 +39,7 @@ public record Ingredients(String classifier, String loss, List<String> augmentat
         classifier = last.toString();
         loss = minimised.toString();
         augmentations = List.copyOf(augmentations);
+        Augmentations.check(augmentations);
     }
 
     /** A linear layer, the cross-entropy, crops and flips, and the network of the last step. */

@@ -11,9 +11,9 @@ public enum Schedule {
     ONE_CYCLE {
         @Override
         double fraction(double progress) {
-            return progress < WARM_UP
-                    ? START + (1 - START) * progress / WARM_UP
-                    : halfCosine((progress - WARM_UP) / (1 - WARM_UP));
+            return progress < LONG_WARM_UP
+                    ? START + (1 - START) * progress / LONG_WARM_UP
+                    : halfCosine((progress - LONG_WARM_UP) / (1 - LONG_WARM_UP));
         }
     },
 
@@ -25,6 +25,24 @@ public enum Schedule {
         }
     },
 
+    /** Rises linearly from 1/25 to 1 over the first twentieth, then stays there. */
+    WARM_UP {
+        @Override
+        double fraction(double progress) {
+            return rise(progress / SHORT_WARM_UP);
+        }
+    },
+
+    /** Rises linearly from 1/25 to 1 over the first twentieth, then falls to 0 along half a cosine. */
+    WARM_UP_COSINE {
+        @Override
+        double fraction(double progress) {
+            return progress < SHORT_WARM_UP
+                    ? rise(progress / SHORT_WARM_UP)
+                    : halfCosine((progress - SHORT_WARM_UP) / (1 - SHORT_WARM_UP));
+        }
+    },
+
     /** Stays at 1. */
     CONSTANT {
         @Override
@@ -33,7 +51,8 @@ public enum Schedule {
         }
     };
 
-    private static final double WARM_UP = 0.25;
+    private static final double LONG_WARM_UP = 0.25;
+    private static final double SHORT_WARM_UP = 0.05;
     private static final double START = 1.0 / 25;
 
     /**
@@ -43,6 +62,10 @@ public enum Schedule {
      * @return from 0 to 1
      */
     abstract double fraction(double progress);
+
+    private static double rise(double part) {
+        return Math.min(1, START + (1 - START) * part);
+    }
 
     private static double halfCosine(double progress) {
         return (1 + Math.cos(Math.PI * progress)) / 2;

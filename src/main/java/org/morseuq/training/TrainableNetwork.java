@@ -154,7 +154,7 @@ final class TrainableNetwork implements AutoCloseable {
      *
      * @param report what the optimizer saw and did; its loss has the regularizers' terms in it
      * @param entropy the mean cross-entropy of the batch before the step, in nats
-     * @param correct images classified correctly before the step
+     * @param correct images classified correctly before the step; a mixed one as what it shows most of
      * @param edge the sharpness of the batch loss before the step, if it was asked for and is finite
      */
     record Step(StepReport report, double entropy, int correct, Optional<EdgeOfStability> edge) {}
@@ -167,7 +167,7 @@ final class TrainableNetwork implements AutoCloseable {
      * @param sharpness whether to measure that too, which changes nothing else
      */
     Step step(AugmentedBatches.Batch batch, long seed, boolean sharpness) {
-        float[] targets = batch.oneHot(classes);
+        float[] targets = batch.targets(classes);
         Loss given = loss.of(targets, classes);
         int[] correct = {-1};
         double[] before = {0};
