@@ -9,8 +9,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,10 +81,8 @@ final class KlLossTest {
         roots.setRequiresGradient(true);
         NDArray dataCells = occupation(data);
         NDArray referenceCells = occupation(reference);
-        Adam adam = new Adam(List.of(roots), manager);
         KlLoss loss = new KlLoss.Weighted(weight);
-        int steps = 1500;
-        for (int k = 0; k < steps; k++) {
+        for (int k = 0; k < 1500; k++) {
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 NDArray energies = manager.ones(new Shape(7), DataType.FLOAT64)
                         .mul(roots)
@@ -94,15 +93,19 @@ final class KlLossTest {
                         referenceCells.matMul(energies).squeeze(1));
                 collector.backward(total);
             }
-            adam.step(0.05 * Schedule.COSINE.fraction((double) k / steps));
+            JniUtils.setGradMode(false);
+            try (NDArray gradient = roots.getGradient()) {
+                roots.subi(gradient);
+            }
+            JniUtils.zeroGrad((PtNDArray) roots);
         }
         double[] found = roots.toDoubleArray();
         int capped = 0;
         for (int cell = 0; cell < 7; cell++) {
             double expected = Math.min(1, (data[cell] / p) / (weight * reference[cell] / u));
             capped += expected == 1 ? 1 : 0;
-            // The loss is flat to second order around the optimum; 1500 steps of a falling rate reach 1e-4 of it.
-            assertEquals(expected, Math.exp(-found[cell] * found[cell]), 1e-3, "cell " + cell);
+            // Second derivatives are 0.03 to 0.8 there, so every step of length 1 takes at least 3 percent of the way.
+            assertEquals(expected, Math.exp(-found[cell] * found[cell]), 1e-10, "cell " + cell);
         }
         assertTrue(capped > 0 && capped < 7, "both branches of the minimum occur");
     }
