@@ -137,9 +137,23 @@ public record OptimizerStudy(
     public List<Run> runs(String optimizer, Budget budget, Examples train, Examples fresh, Runnable check) {
         Examples learned = train.part(0, images);
         Examples chooses = train.part(images, images + held);
+        double rate = rate(optimizer, budget, learned, chooses, check);
+        List<Run> runs = new ArrayList<>();
+        for (long seed = 0; seed < seeds; seed++) {
+            runs.add(run(optimizer, rate, budget, seed, learned, fresh, points, check));
+        }
+        return runs;
+    }
+
+    /** The best rate of those listed, by the held-out images; one alone needs no run. */
+    private double rate(String optimizer, Budget budget, Examples learned, Examples chooses, Runnable check) {
+        List<Double> candidates = optimizers.get(optimizer);
         double best = -1;
-        double rate = 0;
-        for (double candidate : optimizers.get(optimizer)) {
+        double rate = candidates.get(0);
+        if (candidates.size() == 1) {
+            return rate;
+        }
+        for (double candidate : candidates) {
             double accuracy = 0;
             for (long seed = UNREPORTED; seed < UNREPORTED + CHOOSING; seed++) {
                 accuracy += run(optimizer, candidate, budget, seed, learned, chooses, 1, check)
@@ -150,11 +164,7 @@ public record OptimizerStudy(
                 rate = candidate;
             }
         }
-        List<Run> runs = new ArrayList<>();
-        for (long seed = 0; seed < seeds; seed++) {
-            runs.add(run(optimizer, rate, budget, seed, learned, fresh, points, check));
-        }
-        return runs;
+        return rate;
     }
 
     private Run run(
