@@ -28,8 +28,8 @@ final class AlphaExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        return new AlphaExperiment(Json.read(definition, AlphaStudy.class), options);
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        return new AlphaExperiment(definition.as(AlphaStudy.class), options);
     }
 
     @Override
@@ -39,7 +39,7 @@ final class AlphaExperiment implements Experiment {
     public Outcome run(Path to) throws IOException {
         int seeds =
                 Math.max(LEAST_SEEDS, Math.min(options.seeds, study.sampling().seeds()));
-        String identity = Digest.ofParts(Json.pretty(study), String.valueOf(seeds), Version.current());
+        String identity = Digest.ofParts(Json.pretty(study), String.valueOf(seeds), Version.code());
         Progress progress = new Progress(options.err(), "pairs:");
         AlphaSummary summary = new AlphaSummary(List.of(), List.of(), List.of());
         List<String> parts = study.parts();

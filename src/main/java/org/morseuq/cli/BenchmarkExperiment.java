@@ -38,8 +38,8 @@ final class BenchmarkExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        return new BenchmarkExperiment(Json.read(definition, Benchmark.class), options);
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        return new BenchmarkExperiment(definition.as(Benchmark.class), options);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class BenchmarkExperiment implements Experiment {
         for (Map.Entry<String, String> network : benchmark.networks().entrySet()) {
             try (Backbone backbone = options.network.load(options.networkFile(network.getKey(), network.getValue()))) {
                 Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
-                String identity = Digest.ofParts(Json.pretty(benchmark), backbone.digest(), Version.current(), images);
+                String identity = Digest.ofParts(Json.pretty(benchmark), backbone.digest(), Version.code(), images);
                 for (int seed = 0; seed < seeds; seed++) {
                     Features features = null;
                     for (Map.Entry<String, List<String>> view :

@@ -144,7 +144,7 @@ final class ComplexityCommand implements Callable<Integer> {
             remembered = new RememberedMeasures(
                     Optional.ofNullable(report).map(folder -> folder.resolve("measures")),
                     Digest.ofParts(
-                            Version.current(),
+                            Version.code(),
                             Json.pretty(entry),
                             images,
                             Integer.toString(streamed.size()),

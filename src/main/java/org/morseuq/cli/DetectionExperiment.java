@@ -30,8 +30,8 @@ final class DetectionExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        return new DetectionExperiment(Json.read(definition, DetectionStudy.class), options);
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        return new DetectionExperiment(definition.as(DetectionStudy.class), options);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class DetectionExperiment implements Experiment {
 
     @Override
     public Outcome run(Path to) throws IOException {
-        String identity = Digest.ofParts(Json.pretty(study), Version.current(), String.join(" ", data().values()));
+        String identity = Digest.ofParts(Json.pretty(study), Version.code(), String.join(" ", data().values()));
         DetectionStudy.Material material = null;
         int seeds = Math.min(options.seeds, study.seeds());
         List<NetworkFamily.Member> members = study.family().members();

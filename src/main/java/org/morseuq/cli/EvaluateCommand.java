@@ -109,6 +109,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--networks", description = "With --protocol: the folder of its networks; or give one --backbone.")
     private Path networks;
 
+    @Option(
+            names = "--size",
+            defaultValue = "default",
+            description = "With --protocol: ${COMPLETION-CANDIDATES}; what a definition with 'sizes' says of this one.")
+    private Size size;
+
     @Option(names = "--seeds", defaultValue = "100", description = "With --protocol: no more seeds than these.")
     private int seeds;
 
@@ -150,7 +156,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--report takes a folder, " + report + " is a file");
         }
         if (protocol != null) {
-            return run(Json.read(protocol, Protocol.class), requirements);
+            return run(Definition.read(protocol, size).as(Protocol.class), requirements);
         }
         boolean shipped = network.backbone == null && !sets.given();
         Evidence evidence = shipped

@@ -28,10 +28,13 @@ import org.morseuq.training.OptimizerStudy;
 final class Experiments {
 
     static final String DEFINITION = "experiment.json";
+    static final String SUMMARY = "summary.json";
+    static final String TABLE = "table.txt";
+    static final String PICTURE = ".png";
 
     /** How an experiment of a kind is read from its definition. */
     private interface Kind {
-        Experiment read(Path definition, ReproduceCommand options) throws IOException;
+        Experiment read(Definition definition, ReproduceCommand options) throws IOException;
     }
 
     private static final Map<String, Kind> KINDS = new TreeMap<>(Map.<String, Kind>ofEntries(
@@ -65,22 +68,21 @@ final class Experiments {
         return names;
     }
 
-    /** The experiment that a folder defines; its kind is what the definition says under {@code kind}. */
-    static Experiment read(Path folder, ReproduceCommand options) throws IOException {
-        Path definition = folder.resolve(DEFINITION);
-        Object name = Json.read(definition, Map.class).get("kind");
+    /** What a definition defines; its kind is what it says under {@code kind}. */
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        Object name = definition.properties().get("kind");
         Kind kind = name instanceof String text ? KINDS.get(text) : null;
         if (kind == null) {
             throw new MalformedFileException(
-                    definition, "unknown kind '" + name + "', known are " + String.join(", ", KINDS.keySet()));
+                    definition.file(), "unknown kind '" + name + "', known are " + String.join(", ", KINDS.keySet()));
         }
         return kind.read(definition, options);
     }
 
     /** Writes what came out of an experiment, for programs and for people. */
     static void write(Path to, Object summary, Consumer<PrintWriter> table) throws IOException {
-        Json.write(to.resolve("summary.json"), summary);
-        AtomicFile.write(to.resolve("table.txt"), bytes -> {
+        Json.write(to.resolve(SUMMARY), summary);
+        AtomicFile.write(to.resolve(TABLE), bytes -> {
             PrintWriter out = new PrintWriter(bytes, false, StandardCharsets.UTF_8);
             table.accept(out);
             out.flush();

@@ -11,7 +11,7 @@ import org.morseuq.store.Json;
 /**
  * What is remembered of a run of an experiment as a whole, in a file beside its results.
  *
- * @param identity a digest of all that its numbers depend on: definition, expected results, data, version and options
+ * @param identity a digest of all that its numbers depend on: definition, expected results, data, code and options
  * @param finished whether it came to its end
  * @param seconds that it took so far, all interrupted runs of this identity together
  * @param command that ran it

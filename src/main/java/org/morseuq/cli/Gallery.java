@@ -14,28 +14,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.morseuq.report.Exhibit;
 import org.morseuq.report.GalleryPage;
-import org.morseuq.store.Json;
 
 /** All experiments side by side: as a page of what was run here, and as a section of the folder's own text. */
 final class Gallery {
 
     static final String PAGE = "gallery.html";
-    private static final String PICTURE = ".png";
 
-    private final Path definitions;
     private final List<Exhibit> exhibits = new ArrayList<>();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
 
-    /** An empty gallery of the experiments that a folder defines. */
-    Gallery(Path definitions) {
-        this.definitions = definitions;
-    }
-
     /** Adds an experiment that was run, with what it left in its folder. */
-    void add(String name, FinishedRun run, Path results) throws IOException {
-        Path folder = definitions.resolve(name);
-        Placard placard = Placard.find(folder);
-        Map<?, ?> definition = Json.read(folder.resolve(Experiments.DEFINITION), Map.class);
+    void add(Definition definition, Placard placard, FinishedRun run, Path results) throws IOException {
+        String name = definition.title();
         Map<String, byte[]> drawn = drawn(results);
         Map<String, Exhibit.Picture> pictures = new LinkedHashMap<>();
         placard.pictures().forEach((file, words) -> {
@@ -47,14 +37,14 @@ final class Gallery {
                 file, new Exhibit.Picture("The picture " + file + " that the experiment " + name + " draws", bytes)));
         exhibits.add(new Exhibit(
                 name,
-                text(definition.get("title"), name),
+                text(definition.properties().get("title"), name),
                 placard.expected(),
                 placard.seen(),
                 List.copyOf(pictures.values()),
-                Files.readString(results.resolve("table.txt")),
+                Files.readString(results.resolve(Experiments.TABLE)),
                 Optional.ofNullable(run.moved()),
                 run.command(),
-                seed(definition),
+                seed(definition.properties()),
                 run.data(),
                 run.seconds()));
     }
@@ -72,7 +62,7 @@ final class Gallery {
     private static Map<String, byte[]> drawn(Path results) throws IOException {
         TreeSet<Path> files;
         try (Stream<Path> inside = Files.list(results)) {
-            files = inside.filter(file -> file.toString().endsWith(PICTURE))
+            files = inside.filter(file -> file.toString().endsWith(Experiments.PICTURE))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
         Map<String, byte[]> drawn = new LinkedHashMap<>();
@@ -106,28 +96,27 @@ final class Gallery {
                         + " given data allow, says which it left out, and\nwrites one page of them, `gallery.html`; what is"
                         + " finished is not run again.\n");
         for (String name : Experiments.in(folder)) {
-            Placard placard = Placard.read(folder.resolve(name));
-            text.append("\n**[").append(name).append("](").append(name).append("/table.txt)** ");
-            text.append("*Expected:* ")
-                    .append(placard.expected())
-                    .append(" *Seen:* ")
-                    .append(placard.seen())
-                    .append('\n');
-            for (Map.Entry<String, String> first :
-                    placard.pictures().entrySet().stream().limit(1).toList()) {
-                Path picture = folder.resolve(name).resolve(first.getKey());
-                if (!Files.exists(picture)) {
-                    throw new NoSuchFileException(picture.toString(), null, "no such file, the gallery shows it");
-                }
-                text.append("\n<img src=\"")
-                        .append(name)
-                        .append('/')
-                        .append(first.getKey())
-                        .append("\" width=\"480\" alt=\"")
-                        .append(first.getValue().replace("&", "&amp;").replace("\"", "&quot;"))
-                        .append("\">\n");
+            for (Definition definition : Definition.all(folder.resolve(name))) {
+                exhibit(folder, definition, text);
             }
         }
         return text.toString();
+    }
+
+    private static void exhibit(Path folder, Definition definition, StringBuilder text) throws IOException {
+        Path own = definition.folder();
+        Placard placard = Placard.read(own);
+        Path link = folder.toAbsolutePath().relativize(own);
+        text.append("\n**[" + definition.title() + "](" + link.resolve(Experiments.TABLE) + ")** ");
+        text.append("*Expected:* " + placard.expected() + " *Seen:* " + placard.seen() + "\n");
+        for (Map.Entry<String, String> first :
+                placard.pictures().entrySet().stream().limit(1).toList()) {
+            Path picture = own.resolve(first.getKey());
+            if (!Files.exists(picture)) {
+                throw new NoSuchFileException(picture.toString(), null, "no such file, the gallery shows it");
+            }
+            String words = first.getValue().replace("&", "&amp;").replace("\"", "&quot;");
+            text.append("\n<img src=\"" + link.resolve(first.getKey()) + "\" width=\"480\" alt=\"" + words + "\">\n");
+        }
     }
 }

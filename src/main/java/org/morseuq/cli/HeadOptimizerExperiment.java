@@ -36,8 +36,8 @@ final class HeadOptimizerExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        return new HeadOptimizerExperiment(Json.read(definition, HeadOptimizerStudy.class), options);
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        return new HeadOptimizerExperiment(definition.as(HeadOptimizerStudy.class), options);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class HeadOptimizerExperiment implements Experiment {
         Shipped shipped = Shipped.find();
         FeatureTable train = shipped.train();
         FeatureTable test = shipped.test();
-        String identity = Digest.ofParts(Json.pretty(study), Version.current(), String.join(" ", data().values()));
+        String identity = Digest.ofParts(Json.pretty(study), Version.code(), String.join(" ", data().values()));
         ToDoubleFunction<MorseNetwork> auroc = auroc(test, shipped.others());
         Progress progress = new Progress(options.err(), "head optimizers:");
         int total = study.batches().size() * study.optimizers().size();

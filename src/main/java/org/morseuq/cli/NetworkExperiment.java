@@ -40,12 +40,12 @@ final class NetworkExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment complexity(Path definition, ReproduceCommand options) throws IOException {
-        return new NetworkExperiment(Json.read(definition, ComplexityStudy.class), options);
+    static Experiment complexity(Definition definition, ReproduceCommand options) throws IOException {
+        return new NetworkExperiment(definition.as(ComplexityStudy.class), options);
     }
 
-    static Experiment margins(Path definition, ReproduceCommand options) throws IOException {
-        return new NetworkExperiment(Json.read(definition, MarginStudy.class), options);
+    static Experiment margins(Definition definition, ReproduceCommand options) throws IOException {
+        return new NetworkExperiment(definition.as(MarginStudy.class), options);
     }
 
     @Override
@@ -63,7 +63,7 @@ final class NetworkExperiment implements Experiment {
         NetworkStudy.Images data = study.data();
         ImageSet train = options.sets.find(data.set(), Split.TRAIN);
         ImageSet test = options.sets.find(data.set(), Split.TEST);
-        String images = Digest.ofParts(Json.pretty(data), Version.current(), String.join(" ", data().values()));
+        String images = Digest.ofParts(Json.pretty(data), Version.code(), String.join(" ", data().values()));
         Examples[] sets = new Examples[2];
         Map<String, Cell> cells = study.cells();
         Map<String, Measured> measured = new LinkedHashMap<>();

@@ -49,8 +49,8 @@ final class OptimizerExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        OptimizerStudy study = Json.read(definition, OptimizerStudy.class);
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        OptimizerStudy study = definition.as(OptimizerStudy.class);
         Names.require("set of images", study.set(), SCALES.keySet());
         return new OptimizerExperiment(study, options);
     }
@@ -72,7 +72,7 @@ final class OptimizerExperiment implements Experiment {
     public Outcome run(Path to) throws IOException {
         ImageSet train = options.sets.find(study.set(), Split.TRAIN);
         ImageSet test = options.sets.find(study.set(), Split.TEST);
-        String identity = Digest.ofParts(Json.pretty(study), Version.current(), String.join(" ", data().values()));
+        String identity = Digest.ofParts(Json.pretty(study), Version.code(), String.join(" ", data().values()));
         Examples[] sets = new Examples[2];
         Progress progress = new Progress(options.err(), "optimizers:");
         int total = study.batches().size() * study.optimizers().size();

@@ -13,7 +13,7 @@ import org.morseuq.store.Json;
  * @param expected a sentence that says what was expected
  * @param seen a sentence that says what was seen
  * @param pictures files that the experiment draws, the main one first, each with what is seen on it in words; may be empty
- * @param seconds that the experiment takes on two quiet cores, about
+ * @param seconds that the experiment takes on a quiet core, about
  */
 record Placard(String expected, String seen, Map<String, String> pictures, double seconds) {
 

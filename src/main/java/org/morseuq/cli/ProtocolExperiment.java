@@ -41,8 +41,8 @@ record ProtocolExperiment(
         Protocol protocol, Sets sets, Network network, Path networks, Interruption interruption, PrintWriter err)
         implements Experiment {
 
-    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        Protocol protocol = Json.read(definition, Protocol.class);
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        Protocol protocol = definition.as(Protocol.class);
         return new ProtocolExperiment(
                 protocol.on(protocol.networks(), Math.min(options.seeds, protocol.seeds())),
                 options.sets,
@@ -107,7 +107,7 @@ record ProtocolExperiment(
                 Extraction extraction = network.extraction(backbone, err, interruption);
                 Protocol alone = protocol.on(Map.of(each.getKey(), each.getValue()), 1); // others change no run
                 String identity = Digest.ofParts(
-                        Json.pretty(alone), backbone.digest(), Version.current(), String.join(",", found.absent()));
+                        Json.pretty(alone), backbone.digest(), Version.code(), String.join(",", found.absent()));
                 for (int seed = 0; seed < protocol.seeds(); seed++) {
                     interruption.check();
                     String file = each.getKey() + "-" + seed + ".json";

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.morseuq.data.DataFolder.Split;
+import org.morseuq.store.AtomicFile;
 import org.morseuq.store.Digest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "Run an experiment of the folder eval/ again, and say what moved against its expected results.",
             "What is done is remembered in --to: a run that was stopped goes on where it was.",
             "'all' runs every experiment that the given data and networks allow, says which it left out, and writes",
-            "gallery.html; a finished one is not run again unless its definition, its data or the program changed."
+            "gallery.html; a finished one is not run again unless its definition, its data or the program changed.",
+            "Ends with 3 if anything moved."
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
@@ -33,6 +36,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private static final String EXPECTED = "expected.json";
     private static final String ALL = "all";
+    private static final int ALL_SEEDS = 100;
 
     private final Map<String, String> known = new HashMap<>();
 
@@ -56,8 +60,22 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--networks", description = "The folder of the networks that do not come with the program.")
     Path networks;
 
-    @Option(names = "--seeds", defaultValue = "100", description = "No more than these, for a quick look.")
+    @Option(names = "--seeds", defaultValue = "" + ALL_SEEDS, description = "No more than these, for a quick look.")
     int seeds;
+
+    @Option(
+            names = "--size",
+            defaultValue = "default",
+            description = {
+                "${COMPLETION-CANDIDATES}: the default takes minutes; the whole of some experiments takes hours and needs",
+                "--networks, and its results lie in a folder 'whole' of their own. Others have one size."
+            })
+    Size size;
+
+    @Option(
+            names = "--update",
+            description = "Make what came out the expected results: write summary, table and pictures back to --from.")
+    private boolean update;
 
     @CommandLine.ParentCommand
     private Morse morse;
@@ -70,81 +88,109 @@ final class ReproduceCommand implements Callable<Integer> {
         if (seeds < 1) {
             throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
         }
+        if (update && seeds < ALL_SEEDS) {
+            throw new IllegalArgumentException("--update takes the results of all seeds, do not give --seeds too");
+        }
         Path folder = from == null ? Shipped.find().evaluations() : from;
         Set<String> known = Experiments.in(folder);
         if (!name.equals(ALL)) {
-            Experiment experiment = Experiments.read(folder.resolve(Names.require("experiment", name, known)), this);
+            Definition definition = Definition.in(folder.resolve(Names.require("experiment", name, known)), size);
+            Experiment experiment = Experiments.read(definition, this);
             experiment.require();
-            show(name, run(name, experiment, folder), folder);
-            return 0;
+            return show(run(definition, experiment)) ? 0 : Morse.REQUIREMENT_NOT_MET;
         }
-        new WholeGallery(this, folder, to).run(known);
-        return 0;
+        return new WholeGallery(this, folder, to).run(known) ? 0 : Morse.REQUIREMENT_NOT_MET;
     }
 
+    /** What came out of an experiment, and what moved; null if nothing was expected. */
+    record Ran(Experiment.Outcome outcome, List<String> moved) {}
+
     /** Runs an experiment, and remembers how long it took and what moved, also if it is stopped on the way. */
-    Experiment.Outcome run(String one, Experiment experiment, Path folder) throws IOException {
-        String identity = identity(one, experiment, folder);
-        Path results = to.resolve(one);
-        double before = FinishedRun.find(results, identity)
+    Ran run(Definition definition, Experiment experiment) throws IOException {
+        String identity = identity(definition, experiment);
+        Path results = definition.results(to);
+        String command = command(definition);
+        Map<String, String> data = experiment.data();
+        double seconds = FinishedRun.find(results, identity)
                 .filter(run -> !run.finished())
                 .map(FinishedRun::seconds)
                 .orElse(0.0);
-        Map<String, String> data = experiment.data();
         long begin = System.nanoTime();
-        boolean finished = false;
-        Path expected = folder.resolve(one).resolve(EXPECTED);
-        List<String> moved = null;
+        Experiment.Outcome outcome = null;
         try {
-            Experiment.Outcome outcome = experiment.run(results);
-            moved = Files.exists(expected) ? outcome.movedFrom(expected) : null;
-            finished = true;
-            return outcome;
+            outcome = experiment.run(results);
         } finally {
-            double seconds = before + (System.nanoTime() - begin) * 1e-9;
-            if (Files.isDirectory(results)) {
-                new FinishedRun(identity, finished, seconds, command(one), data, moved).write(results);
+            seconds += (System.nanoTime() - begin) * 1e-9;
+            if (outcome == null && Files.isDirectory(results)) {
+                new FinishedRun(identity, false, seconds, command, data, null).write(results);
+            }
+        }
+        Path expected = definition.folder().resolve(EXPECTED);
+        List<String> moved = Files.exists(expected) ? outcome.movedFrom(expected) : null;
+        if (update) {
+            update(definition);
+            new FinishedRun(identity(definition, experiment), true, seconds, command, data, List.of()).write(results);
+        } else {
+            new FinishedRun(identity, true, seconds, command, data, moved).write(results);
+        }
+        return new Ran(outcome, moved);
+    }
+
+    /** Copies summary, table and pictures beside the definition. */
+    private void update(Definition definition) throws IOException {
+        try (Stream<Path> results = Files.list(definition.results(to))) {
+            for (Path result : results.filter(Files::isRegularFile).toList()) {
+                String name = result.getFileName().toString();
+                if (name.equals(Experiments.SUMMARY)
+                        || name.equals(Experiments.TABLE)
+                        || name.endsWith(Experiments.PICTURE)) {
+                    Path copy = definition.folder().resolve(name.equals(Experiments.SUMMARY) ? EXPECTED : name);
+                    AtomicFile.write(copy, bytes -> Files.copy(result, bytes));
+                }
             }
         }
     }
 
     /** A digest of all that the results of an experiment depend on. */
-    String identity(String one, Experiment experiment, Path folder) throws IOException {
-        Path expected = folder.resolve(one).resolve(EXPECTED);
+    String identity(Definition definition, Experiment experiment) throws IOException {
+        Path expected = definition.folder().resolve(EXPECTED);
         return Digest.ofParts(
-                Digest.ofFile(folder.resolve(one).resolve(Experiments.DEFINITION)),
+                definition.digest(),
                 Files.exists(expected) ? Digest.ofFile(expected) : "",
                 experiment.data().toString(),
                 Integer.toString(seeds),
-                Version.current());
+                Version.code());
     }
 
     /** What to type to run one experiment again. */
-    private String command(String one) {
-        return "morse reproduce " + one
+    private String command(Definition definition) {
+        return "morse reproduce " + definition.arguments()
                 + (networks == null ? "" : " --networks NETWORKS")
                 + (sets.given() ? " --data DATA" : "")
                 + " --to FOLDER";
     }
 
-    /** Prints what came out, and what moved. */
-    void show(String one, Experiment.Outcome outcome, Path folder) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        outcome.print(out);
-        Path expected = folder.resolve(one).resolve(EXPECTED);
-        if (Files.exists(expected)) {
-            moved(outcome.movedFrom(expected));
-        }
-        out.flush();
+    /** Prints what came out of a run; whether it is as expected. */
+    boolean show(Ran ran) {
+        ran.outcome().print(spec.commandLine().getOut());
+        return moved(ran.moved());
     }
 
-    /** Says what moved. */
-    void moved(List<String> moved) {
+    /** Says what moved, null if nothing was expected; whether all is as expected, or made to be. */
+    boolean moved(List<String> moved) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println();
-        out.println(moved.isEmpty() ? "Nothing moved." : "Moved:");
-        moved.forEach(out::println);
+        if (moved != null) {
+            out.println();
+            out.println(moved.isEmpty() ? "Nothing moved." : "Moved:");
+            moved.forEach(out::println);
+        }
         out.flush();
+        return update || moved == null || moved.isEmpty();
+    }
+
+    /** Whether what came out is to be expected from now on. */
+    boolean updates() {
+        return update;
     }
 
     /** Where results go. */

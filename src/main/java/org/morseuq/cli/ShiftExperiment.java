@@ -39,8 +39,8 @@ final class ShiftExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        return new ShiftExperiment(Json.read(definition, ShiftEvaluation.class), options);
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        return new ShiftExperiment(definition.as(ShiftEvaluation.class), options);
     }
 
     @Override
@@ -69,7 +69,7 @@ final class ShiftExperiment implements Experiment {
                     options.interruption().check();
                     Path result = to.resolve("runs").resolve(network.getKey() + "-" + seed + ".json");
                     String identity =
-                            Digest.ofParts(Json.pretty(evaluation), backbone.digest(), Version.current(), images);
+                            Digest.ofParts(Json.pretty(evaluation), backbone.digest(), Version.code(), images);
                     ShiftEvaluation.Run run = RememberedRun.find(result, identity, ShiftEvaluation.Run.class)
                             .orElse(null);
                     if (run == null) {

@@ -1,11 +1,9 @@
 package org.morseuq.cli;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +25,7 @@ record Shipped(Path folder) {
 
     /** Looks above the program's own classes, then above the current folder. */
     static Shipped find() throws IOException {
-        for (Path start : new Path[] {program(), Path.of("").toAbsolutePath()}) {
+        for (Path start : new Path[] {Version.place().orElse(null), Path.of("").toAbsolutePath()}) {
             for (Path folder = start; folder != null; folder = folder.getParent()) {
                 if (Files.isDirectory(folder.resolve(PLACE))) {
                     return new Shipped(folder.resolve(PLACE));
@@ -36,15 +34,6 @@ record Shipped(Path folder) {
         }
         throw new NoSuchFileException(
                 PLACE.toString(), null, "not found beside the program; name a network with --backbone and --data");
-    }
-
-    private static Path program() {
-        try {
-            CodeSource source = Shipped.class.getProtectionDomain().getCodeSource();
-            return source == null ? null : Path.of(source.getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the program's own place is not a path", e);
-        }
     }
 
     /** The experiments that come with the program. */

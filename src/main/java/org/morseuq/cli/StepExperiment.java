@@ -31,28 +31,28 @@ final class StepExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment flows(Path definition, ReproduceCommand options) throws IOException {
-        return new StepExperiment(Json.read(definition, PrincipalFlowStudy.class), options);
+    static Experiment flows(Definition definition, ReproduceCommand options) throws IOException {
+        return new StepExperiment(definition.as(PrincipalFlowStudy.class), options);
     }
 
-    static Experiment orders(Path definition, ReproduceCommand options) throws IOException {
-        return new StepExperiment(Json.read(definition, BackwardStudy.class), options);
+    static Experiment orders(Definition definition, ReproduceCommand options) throws IOException {
+        return new StepExperiment(definition.as(BackwardStudy.class), options);
     }
 
-    static Experiment rungeKutta(Path definition, ReproduceCommand options) throws IOException {
-        return new StepExperiment(Json.read(definition, RungeKuttaStudy.class), options);
+    static Experiment rungeKutta(Definition definition, ReproduceCommand options) throws IOException {
+        return new StepExperiment(definition.as(RungeKuttaStudy.class), options);
     }
 
-    static Experiment corridors(Path definition, ReproduceCommand options) throws IOException {
-        return new StepExperiment(Json.read(definition, CorridorStudy.class), options);
+    static Experiment corridors(Definition definition, ReproduceCommand options) throws IOException {
+        return new StepExperiment(definition.as(CorridorStudy.class), options);
     }
 
-    static Experiment driftAdjusted(Path definition, ReproduceCommand options) throws IOException {
-        return new StepExperiment(Json.read(definition, DriftAdjustedStudy.class), options);
+    static Experiment driftAdjusted(Definition definition, ReproduceCommand options) throws IOException {
+        return new StepExperiment(definition.as(DriftAdjustedStudy.class), options);
     }
 
-    static Experiment brackets(Path definition, ReproduceCommand options) throws IOException {
-        return new StepExperiment(Json.read(definition, BracketStudy.class), options);
+    static Experiment brackets(Definition definition, ReproduceCommand options) throws IOException {
+        return new StepExperiment(definition.as(BracketStudy.class), options);
     }
 
     @Override
@@ -60,7 +60,7 @@ final class StepExperiment implements Experiment {
 
     @Override
     public Outcome run(Path to) throws IOException {
-        String identity = Digest.ofParts(Json.pretty(study), Version.current());
+        String identity = Digest.ofParts(Json.pretty(study), Version.code());
         Path file = to.resolve(RUN);
         Optional<StepResult> remembered = RememberedRun.find(file, identity, StepResult.class);
         StepResult result = remembered.isPresent() ? remembered.get() : study.run(options.interruption()::check);

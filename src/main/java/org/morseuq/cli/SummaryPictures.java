@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.morseuq.eval.BenchmarkSummary;
 import org.morseuq.eval.ProtocolSummary;
 import org.morseuq.eval.ShiftSummary;
 import org.morseuq.study.StepResult;
 
-/** What summaries over several networks say, drawn: networks from left to right in the order of the definition. */
+/**
+ * What summaries say, drawn: networks from left to right in the order of the definition, each group of sets by itself; of one
+ * network alone the groups from left to right.
+ */
 final class SummaryPictures {
 
     /** The file that experiments draw to. */
@@ -50,8 +56,27 @@ final class SummaryPictures {
                 "AUROC, %");
     }
 
-    /** The calibration error on corrupted images and on clean ones. */
+    /** The calibration error on corrupted images and on clean ones; of one network the one against the other. */
     static List<StepResult.Plot> of(ShiftSummary summary) {
+        List<String> networks = summary.lines().stream()
+                .map(ShiftSummary.Line::network)
+                .distinct()
+                .toList();
+        if (networks.size() == 1) {
+            List<StepResult.Curve> curves = summary.lines().stream()
+                    .map(line -> new StepResult.Curve(
+                            "temperature: " + line.temperature(),
+                            new double[][] {
+                                {
+                                    100 * line.clean().ece(),
+                                    100 * line.corrupted().ece()
+                                }
+                            },
+                            true))
+                    .toList();
+            return List.of(new StepResult.Plot(
+                    networks.get(0), "ECE on clean images, %", "ECE on corrupted images, %", "", curves));
+        }
         List<StepResult.Plot> plots = new ArrayList<>(
                 errors("corrupted images", summary, line -> line.corrupted().ece()));
         plots.addAll(errors("clean images", summary, line -> line.clean().ece()));
@@ -79,26 +104,40 @@ final class SummaryPictures {
             Function<String, String> title,
             String label) {
         List<String> networks = lines.stream().map(network).distinct().toList();
+        List<String> names = lines.stream().map(plot).distinct().toList();
+        if (networks.size() == 1) {
+            String places = IntStream.range(0, names.size())
+                    .mapToObj(place -> (place + 1) + " " + names.get(place))
+                    .collect(Collectors.joining(", "));
+            List<StepResult.Curve> curves = curves(lines, curve, line -> names.indexOf(plot.apply(line)) + 1, height);
+            return List.of(new StepResult.Plot(title.apply(networks.get(0)), places, label, "", curves));
+        }
         List<StepResult.Plot> plots = new ArrayList<>();
-        for (String name : lines.stream().map(plot).distinct().toList()) {
+        for (String name : names) {
             List<L> own =
                     lines.stream().filter(line -> plot.apply(line).equals(name)).toList();
-            List<StepResult.Curve> curves = new ArrayList<>();
-            for (String each : own.stream().map(curve).distinct().toList()) {
-                TreeMap<Integer, Double> points = new TreeMap<>();
-                own.stream()
-                        .filter(line -> curve.apply(line).equals(each))
-                        .forEach(line ->
-                                points.put(networks.indexOf(network.apply(line)) + 1, height.applyAsDouble(line)));
-                curves.add(new StepResult.Curve(
-                        each,
-                        points.entrySet().stream()
-                                .map(point -> new double[] {point.getKey(), point.getValue()})
-                                .toArray(double[][]::new),
-                        true)); // networks are in no order that a line could mean
-            }
+            List<StepResult.Curve> curves =
+                    curves(own, curve, line -> networks.indexOf(network.apply(line)) + 1, height);
             plots.add(new StepResult.Plot(title.apply(name), NETWORK, label, "", curves));
         }
         return plots;
+    }
+
+    private static <L> List<StepResult.Curve> curves(
+            List<L> lines, Function<L, String> curve, ToIntFunction<L> place, ToDoubleFunction<L> height) {
+        List<StepResult.Curve> curves = new ArrayList<>();
+        for (String each : lines.stream().map(curve).distinct().toList()) {
+            TreeMap<Integer, Double> points = new TreeMap<>();
+            lines.stream()
+                    .filter(line -> curve.apply(line).equals(each))
+                    .forEach(line -> points.put(place.applyAsInt(line), height.applyAsDouble(line)));
+            curves.add(new StepResult.Curve(
+                    each,
+                    points.entrySet().stream()
+                            .map(point -> new double[] {point.getKey(), point.getValue()})
+                            .toArray(double[][]::new),
+                    true)); // places are in no order that a line could mean
+        }
+        return curves;
     }
 }

@@ -40,8 +40,8 @@ final class ToyExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        return new ToyExperiment(Json.read(definition, ToyStudy.class), options);
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        return new ToyExperiment(definition.as(ToyStudy.class), options);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class ToyExperiment implements Experiment {
 
     @Override
     public Outcome run(Path to) throws IOException {
-        String identity = Digest.ofParts(Json.pretty(study), Version.current());
+        String identity = Digest.ofParts(Json.pretty(study), Version.code());
         Progress progress = new Progress(options.err(), "densities:");
         Map<String, Double> ceilings = new LinkedHashMap<>();
         List<ToySummary.Line> lines = new ArrayList<>();

@@ -31,8 +31,8 @@ final class TransferExperiment implements Experiment {
         this.options = options;
     }
 
-    static Experiment read(Path definition, ReproduceCommand options) throws IOException {
-        return new TransferExperiment(Json.read(definition, TransferStudy.class), options);
+    static Experiment read(Definition definition, ReproduceCommand options) throws IOException {
+        return new TransferExperiment(definition.as(TransferStudy.class), options);
     }
 
     @Override
@@ -49,7 +49,7 @@ final class TransferExperiment implements Experiment {
     public Outcome run(Path to) throws IOException {
         ImageSet train = options.sets.find(study.set(), Split.TRAIN);
         ImageSet test = options.sets.find(study.set(), Split.TEST);
-        String identity = Digest.ofParts(Json.pretty(study), Version.current(), String.join(" ", data().values()));
+        String identity = Digest.ofParts(Json.pretty(study), Version.code(), String.join(" ", data().values()));
         Examples examples = new FamilyImages(study.size()).examples(train, study.learned(), 0, study.images());
         TransferProtocol protocol =
                 protocol(train, test, new TransferProtocol.Images(examples.rows(), examples.labels()));

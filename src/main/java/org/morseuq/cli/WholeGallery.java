@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,89 +30,95 @@ final class WholeGallery {
     }
 
     /** An experiment that can run, and what is remembered of it. */
-    private record Due(Experiment experiment, Placard placard, Optional<FinishedRun> finished) {}
+    private record Due(Definition definition, Experiment experiment, Placard placard, Optional<FinishedRun> finished) {}
 
-    void run(Set<String> names) throws IOException {
-        Gallery gallery = new Gallery(folder);
-        Map<String, Due> due = new LinkedHashMap<>();
+    /**
+     * Runs them.
+     *
+     * @param names of the experiments
+     * @return whether everything is as expected
+     */
+    boolean run(Set<String> names) throws IOException {
+        Gallery gallery = new Gallery();
+        List<Due> due = new ArrayList<>();
         for (String name : names) {
             command.interruption().check();
-            Experiment experiment = Experiments.read(folder.resolve(name), command);
+            Definition definition = Definition.in(folder.resolve(name), command.size);
+            Experiment experiment = Experiments.read(definition, command);
             try {
                 experiment.require();
-                String identity = command.identity(name, experiment, folder);
-                Placard placard = Placard.find(folder.resolve(name));
-                due.put(
-                        name,
-                        new Due(
-                                experiment,
-                                placard,
-                                FinishedRun.find(to.resolve(name), identity)
-                                        .filter(FinishedRun::finished)
-                                        .filter(run -> Files.exists(table(name)))));
+                due.add(new Due(
+                        definition, experiment, Placard.find(definition.folder()), finished(definition, experiment)));
             } catch (IllegalArgumentException | NoSuchFileException e) {
                 String why = Morse.sentence(e);
-                gallery.leaveOut(name, why);
-                command.err().println("left out: " + name + " (" + why + ")");
+                gallery.leaveOut(definition.title(), why);
+                command.err().println("left out: " + definition.title() + " (" + why + ")");
                 command.err().flush();
             }
         }
         if (due.isEmpty()) {
             throw new IllegalArgumentException("no experiment of " + folder + " can run with what was given");
         }
-        double left = due.values().stream()
+        double left = due.stream()
                 .filter(each -> each.finished().isEmpty())
                 .mapToDouble(each -> each.placard().seconds())
                 .sum();
-        int at = 0;
-        for (Map.Entry<String, Due> each : due.entrySet()) {
-            at++;
-            left -= one(at, due.size(), each.getKey(), each.getValue(), left);
+        boolean expected = true;
+        for (int at = 0; at < due.size(); at++) {
+            Due each = due.get(at);
+            expected &= one(
+                    "[" + (at + 1) + "/" + due.size() + "] " + each.definition().title(), each, left);
+            left -= each.finished().isPresent() ? 0 : each.placard().seconds();
+            Path results = each.definition().results(to);
+            String identity = command.identity(each.definition(), each.experiment());
             gallery.add(
-                    each.getKey(),
-                    FinishedRun.find(
-                                    to.resolve(each.getKey()),
-                                    command.identity(
-                                            each.getKey(), each.getValue().experiment(), folder))
-                            .orElseThrow(),
-                    to.resolve(each.getKey()));
+                    each.definition(),
+                    each.placard(),
+                    FinishedRun.find(results, identity).orElseThrow(),
+                    results);
         }
         gallery.write(to);
         command.out().println("Gallery of " + due.size() + " experiments: " + to.resolve(Gallery.PAGE));
         command.out().flush();
+        return expected;
     }
 
-    /** Runs one, unless it is finished, and shows its results; returns what its placard foretold of what was still to do. */
-    private double one(int at, int total, String name, Due due, double left) throws IOException {
+    /** What is remembered of an experiment that needs not be run again. */
+    private Optional<FinishedRun> finished(Definition definition, Experiment experiment) throws IOException {
+        String identity = command.identity(definition, experiment);
+        return FinishedRun.find(definition.results(to), identity)
+                .filter(FinishedRun::finished)
+                .filter(run -> Files.exists(table(definition)) && !command.updates());
+    }
+
+    /** Runs one, unless it is finished, and shows its results; whether they are as expected. */
+    private boolean one(String place, Due due, double left) throws IOException {
         PrintWriter err = command.err();
         PrintWriter out = command.out();
-        String place = "[" + at + "/" + total + "] " + name;
         if (due.finished().isPresent()) {
             err.println(place + ": finished before");
         } else {
             err.printf(Locale.ROOT, "%s: about %s left in all%n", place, clock(left * pace()));
         }
         err.flush();
-        out.println("== " + name);
+        out.println("== " + due.definition().title());
+        boolean expected;
         if (due.finished().isPresent()) {
-            out.print(Files.readString(table(name)));
-            if (due.finished().get().moved() != null) {
-                command.moved(due.finished().get().moved());
-            }
-            out.println();
-            return 0;
+            out.print(Files.readString(table(due.definition())));
+            expected = command.moved(due.finished().get().moved());
+        } else {
+            long begin = System.nanoTime();
+            ReproduceCommand.Ran ran = command.run(due.definition(), due.experiment());
+            taken += (System.nanoTime() - begin) * 1e-9;
+            foretold += due.placard().seconds();
+            expected = command.show(ran);
         }
-        long begin = System.nanoTime();
-        Experiment.Outcome outcome = command.run(name, due.experiment(), folder);
-        taken += (System.nanoTime() - begin) * 1e-9;
-        foretold += due.placard().seconds();
-        command.show(name, outcome, folder);
         out.println();
-        return due.placard().seconds();
+        return expected;
     }
 
-    private Path table(String name) {
-        return to.resolve(name).resolve("table.txt");
+    private Path table(Definition definition) {
+        return definition.results(to).resolve(Experiments.TABLE);
     }
 
     /** How much slower than the placards say it goes here. */

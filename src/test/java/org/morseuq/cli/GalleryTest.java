@@ -43,16 +43,21 @@ final class GalleryTest {
     @Test
     void everyExperimentHasAPlacard() throws IOException {
         List<String> wrong = new ArrayList<>();
+        List<Definition> definitions = new ArrayList<>();
         for (String name : Experiments.in(EVAL)) {
+            definitions.addAll(Definition.all(EVAL.resolve(name)));
+        }
+        for (Definition definition : definitions) {
+            String name = definition.title();
             try {
-                Placard placard = Placard.read(EVAL.resolve(name));
+                Placard placard = Placard.read(definition.folder());
                 for (String sentence : List.of(placard.expected(), placard.seen())) {
                     if (!sentence.endsWith(".") || sentence.contains("\n")) {
                         wrong.add(name + ": '" + sentence + "' is not a sentence on one line");
                     }
                 }
                 for (Map.Entry<String, String> picture : placard.pictures().entrySet()) {
-                    if (!Files.exists(EVAL.resolve(name).resolve(picture.getKey()))
+                    if (!Files.exists(definition.folder().resolve(picture.getKey()))
                             || picture.getValue().isBlank()) {
                         wrong.add(name + ": " + picture.getKey() + " is not there, or has no words");
                     }
@@ -88,8 +93,11 @@ final class GalleryTest {
                 new Placard("Something was expected.", "Something was seen.", Map.of("curves.png", "curves"), 1));
     }
 
-    private Cli all() {
-        return Cli.run("reproduce", "all", "--from", folder.resolve("eval"), "--to", folder.resolve("out"));
+    private Cli all(Object... more) {
+        List<Object> args = new ArrayList<>(List.of("reproduce", "all", "--from", folder.resolve("eval")));
+        args.addAll(List.of("--to", folder.resolve("out")));
+        args.addAll(List.of(more));
+        return Cli.run(args.toArray());
     }
 
     @Test
@@ -118,6 +126,43 @@ final class GalleryTest {
         assertFalse(third.err().contains("finished before"), third.err());
         assertTrue(third.out().contains("Nothing moved."), third.out());
         assertTrue(Files.readString(page).contains("passed: nothing moved"), "not judged");
+    }
+
+    @Test
+    void sizesLieApartAndWhatCameOutCanBeWhatIsExpected() throws IOException {
+        define(
+                "brackets",
+                BRACKETS.replace(
+                        "\"after\": 10,", "\"sizes\": {\"default\": {\"after\": 10}, \"whole\": {\"after\": 12}},"));
+        Path placard = folder.resolve("eval/brackets").resolve(Placard.FILE);
+        Files.createDirectories(folder.resolve("eval/brackets/whole"));
+        Files.copy(placard, folder.resolve("eval/brackets/whole").resolve(Placard.FILE));
+        assertEquals(0, all("--update").code());
+        Cli second = all();
+        assertEquals(0, second.code(), second.err());
+        assertTrue(second.err().contains("[1/1] brackets: finished before"), second.err());
+        assertTrue(second.out().contains("Nothing moved."), second.out());
+        for (String file : List.of("expected.json", "table.txt", "curves.png")) {
+            String result = file.equals("expected.json") ? "summary.json" : file;
+            Path expected = folder.resolve("eval/brackets").resolve(file);
+            assertEquals(-1, Files.mismatch(folder.resolve("out/brackets").resolve(result), expected));
+            assertFalse(Files.exists(folder.resolve("eval/brackets/whole").resolve(file)));
+        }
+
+        // The whole size has results of its own, and what is not as expected ends with a code of its own.
+        Files.copy(folder.resolve("eval/brackets/expected.json"), folder.resolve("eval/brackets/whole/expected.json"));
+        Cli whole = all("--size", "whole");
+        assertEquals(3, whole.code(), whole.err());
+        assertTrue(whole.out().contains("== brackets, whole\n") && whole.out().contains("Moved:\n"), whole.out());
+        assertTrue(Files.exists(folder.resolve("out/brackets/whole/table.txt")));
+        assertEquals(3, all("--size", "whole").code(), "finished before, and still not as expected");
+        assertEquals(0, all("--size", "whole", "--update").code());
+        String section = Gallery.markdown(folder.resolve("eval"));
+        assertTrue(section.contains("**[brackets](brackets/table.txt)**"), section);
+        assertTrue(section.contains("<img src=\"brackets/whole/curves.png\""), section);
+        Cli few = all("--update", "--seeds", 1);
+        assertEquals(2, few.code());
+        assertEquals("morse: --update takes the results of all seeds, do not give --seeds too", few.lastMessage());
     }
 
     @Test

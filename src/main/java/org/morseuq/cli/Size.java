@@ -1,0 +1,19 @@
+package org.morseuq.cli;
+
+import java.util.Locale;
+
+/** How much an experiment does: some have a size that takes minutes and one that takes hours. */
+enum Size {
+
+    /** Minutes on one processor. */
+    DEFAULT,
+
+    /** All that is published. */
+    WHOLE;
+
+    /** As definitions and the command line have it; also the folder of what belongs to a size other than the default. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
