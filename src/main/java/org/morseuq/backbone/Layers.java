@@ -14,7 +14,8 @@ final class Layers {
     /** Added to the variances that the normalisations divide by. */
     static final float EPSILON = 1e-5f;
 
-    private static final float KEPT = 0.9f; // of the running statistics, at every step
+    /** The part of the running statistics that a step keeps. */
+    static final float KEPT = 0.9f;
 
     private Layers() {}
 

@@ -214,6 +214,29 @@ public final class ParametricNetwork {
         return forward(x, scope, mode, JniUtils.isGradMode() ? store : fast(scope));
     }
 
+    /**
+     * Adds the statistics of a batch alone, as normalisations take them where the parameters are, to a vector of statistics. The
+     * running statistics are lost. Dropout drops nothing the same twice.
+     *
+     * @param inputs the batch's numbers
+     * @param shape n first
+     * @param weight what they are multiplied by
+     * @param into as long as the network's statistics
+     * @throws java.util.NoSuchElementException if the network keeps no statistics
+     */
+    public void addBatchStatistics(float[] inputs, Shape shape, double weight, DeviceVector into) {
+        DeviceVector running = parameters.statistics().orElseThrow();
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try (NDManager scope = manager.newSubManager()) {
+            running.fill(0); // of which a part is kept, so that the rest of the batch's is what there is then
+            forward(scope.create(inputs, shape).toType(type(), false), scope, Mode.TRAINING);
+            into.add(weight / (1 - Layers.KEPT), running);
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
     private NDList forward(NDArray x, NDManager scope, Mode mode, ParameterStore with) {
         NDManager home = x.getManager();
         x.attach(scope); // outputs go where the inputs are

@@ -132,6 +132,15 @@ final class TrainCommand implements Callable<Integer> {
     private String loss;
 
     @Option(
+            names = "--average",
+            paramLabel = "NAME:NUMBER",
+            description =
+                    "ema:0.999 ends with the moving average over the steps, swa:0.75 with the mean of the ends of the"
+                            + " epochs after three quarters of the run; none with the network of the last step.",
+            defaultValue = "none")
+    private String average;
+
+    @Option(
             names = "--from",
             paramLabel = "FOLDER",
             description =
@@ -206,7 +215,8 @@ final class TrainCommand implements Callable<Integer> {
                 .with(Ingredients.standard()
                         .withClassifier(classifier)
                         .withLoss(loss)
-                        .withAugmentations(augmentations()));
+                        .withAugmentations(augmentations())
+                        .withAverage(average));
         if (!resume && Files.exists(to.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
                     to + " already holds a run: continue it with --resume or name another folder");
@@ -285,6 +295,16 @@ final class TrainCommand implements Callable<Integer> {
                         100 * epoch.testAccuracy(),
                         epoch.seconds());
                 err.flush();
+            }
+
+            @Override
+            public void averaged(double last, double mean) {
+                progress.finish();
+                err.printf(
+                        Locale.ROOT,
+                        "accuracy on the test images: %.2f %% by the average, %.2f %% by the network of the last step%n",
+                        100 * mean,
+                        100 * last);
             }
 
             @Override

@@ -29,6 +29,9 @@ import org.morseuq.store.MalformedFileException;
  * <p>The loss of a step, told to the listener and written to {@code steps.csv}, is what the optimizer makes small, with all
  * terms of regularizers; that of an epoch is the mean cross-entropy alone, so that runs compare.
  *
+ * <p>Where weights are averaged, the network that is written is the average, and so is the one whose accuracy is reported after
+ * the last epoch; a moving average is reported after every epoch.
+ *
  * <p>An optimizer with a window meets the batches of an epoch in the order of {@link BatchWindows}. A batch brings its
  * augmentation and its dropout along wherever it comes; a schedule goes with the number of the step.
  *
@@ -49,7 +52,8 @@ public final class BackboneTrainer implements AutoCloseable {
     }
 
     private final TrainingConfig config;
-    private final TrainingImages test;
+    private final PlainBatches test;
+    private final Averaging averaging;
     private final List<String> classes;
     private final Preprocessing preprocessing;
     private final AugmentedBatches batches;
@@ -113,10 +117,11 @@ public final class BackboneTrainer implements AutoCloseable {
         start = from.map(WarmStart::new);
         start.ifPresent(warm -> warm.require(config.network(), classes, size));
         TrainingImages train = TrainingImages.load(trainSet, size);
-        test = TrainingImages.load(testSet, size);
         train.requireLabels(trainSet.name(), classes.size());
         preprocessing =
                 from.map(pretrained -> pretrained.description().preprocessing()).orElseGet(train::statistics);
+        test = new PlainBatches(TrainingImages.load(testSet, size), preprocessing.table(), config.batchSize());
+        averaging = Averaging.parse(config.ingredients().average());
         Augmentations augmentations =
                 Augmentations.of(config.ingredients().augmentations(), size, preprocessing.mean(), config.seed());
         batches = new AugmentedBatches(train, preprocessing.table(), augmentations, config.batchSize(), config.seed());
@@ -237,6 +242,10 @@ public final class BackboneTrainer implements AutoCloseable {
                     listener.diverged(number, taken.report().outcome());
                     return Outcome.DIVERGED;
                 }
+                double share = averaging.ofStep(number);
+                if (share > 0) {
+                    network.average(share);
+                }
                 steps.add(number, taken.report());
                 taken.edge().ifPresent(edge -> steps.add(number, edge));
                 epochLoss += taken.entropy();
@@ -256,7 +265,7 @@ public final class BackboneTrainer implements AutoCloseable {
                     rate(step - 1),
                     epochLoss / batches.steps(),
                     (double) epochCorrect / (batches.steps() * config.batchSize()),
-                    accuracy(),
+                    accuracy(listener),
                     epochSeconds);
             new TrainingLog(folder).add(summary);
             listener.finishedEpoch(summary);
@@ -268,7 +277,9 @@ public final class BackboneTrainer implements AutoCloseable {
             save();
             saved = System.nanoTime();
         }
-        TrainedNetwork.write(folder, config.network(), network.block(), classes, preprocessing);
+        try (TrainableNetwork.Shown shown = network.showAverage()) {
+            TrainedNetwork.write(folder, config.network(), network.block(), classes, preprocessing);
+        }
         return Outcome.FINISHED;
     }
 
@@ -278,20 +289,28 @@ public final class BackboneTrainer implements AutoCloseable {
                 * config.schedule().fraction(done / ((double) config.epochs() * batches.steps()));
     }
 
-    private double accuracy() {
-        int numbers = 3 * test.size() * test.size();
-        long correct = 0;
-        for (int begin = 0; begin < test.count(); begin += config.batchSize()) {
-            int n = Math.min(config.batchSize(), test.count() - begin);
-            float[] pixels = new float[n * numbers];
-            int[] labels = new int[n];
-            for (int b = 0; b < n; b++) {
-                Preprocessing.normalise(test.pixels()[begin + b], batches.table(), pixels, b * numbers);
-                labels[b] = test.labels()[begin + b];
-            }
-            correct += network.correct(pixels, labels);
+    /** The accuracy of the network that would be the result if the run ended with the epoch: the average, where it is ready. */
+    private double accuracy(TrainingListener listener) {
+        double share = averaging.ofEpoch(epoch + 1, config.epochs());
+        if (share > 0) {
+            network.average(share);
         }
-        return (double) correct / test.count();
+        boolean end = epoch + 1 == config.epochs();
+        if (averaging.kind() == Averaging.Kind.NONE || (averaging.kind() == Averaging.Kind.SWA && !end)) {
+            return test.accuracy(network);
+        }
+        if (averaging.kind() == Averaging.Kind.SWA) {
+            int[] order = batches.order(epoch);
+            network.averageStatistics(batches.steps(), batch -> batches.at(epoch, order, batch));
+        }
+        double averaged;
+        try (TrainableNetwork.Shown shown = network.showAverage()) {
+            averaged = test.accuracy(network);
+        }
+        if (end) {
+            listener.averaged(test.accuracy(network), averaged);
+        }
+        return averaged;
     }
 
     private void save() throws IOException {

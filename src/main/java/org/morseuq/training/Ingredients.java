@@ -13,7 +13,8 @@ import org.morseuq.backbone.Classifier;
  *     {@code morse:1}, as {@link TrainingLoss} has them
  * @param augmentations what is done to the images, in this order: {@code crop}, {@code flip}, {@code cutout:SIDE},
  *     {@code randaugment:OPERATIONS:STRENGTH}, {@code pixmix}, each at most once; and {@code mixup:ALPHA} to batches of them
- * @param average which networks of the run the final one is the mean of
+ * @param average which networks of the run the final one is the mean of: {@code none}, {@code ema:0.999} or {@code swa:0.75}, as
+ *     {@link Averaging} has them
  */
 public record Ingredients(String classifier, String loss, List<String> augmentations, String average) {
 
@@ -38,6 +39,7 @@ public record Ingredients(String classifier, String loss, List<String> augmentat
                         + " are distances");
         classifier = last.toString();
         loss = minimised.toString();
+        average = Averaging.parse(average).toString();
         augmentations = List.copyOf(augmentations);
         Augmentations.check(augmentations);
     }

@@ -23,13 +23,36 @@ final class OptimizerTensors {
         return tensors;
     }
 
-    private static Tensor tensor(Vector vector) {
+    /** A vector as a tensor. */
+    static Tensor tensor(Vector vector) {
         double[] numbers = vector.toArray();
         float[] values = new float[numbers.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) numbers[i];
         }
         return new Tensor(new int[] {values.length}, values);
+    }
+
+    /**
+     * Overwrites a vector.
+     *
+     * @param vector what to overwrite
+     * @param name of the tensor
+     * @param tensors by name
+     * @param file where they were read, for messages
+     * @throws MalformedFileException if it is missing or has another size
+     */
+    static void restore(Vector vector, String name, Map<String, Tensor> tensors, Path file)
+            throws MalformedFileException {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null || tensor.values().length != vector.size()) {
+            throw new MalformedFileException(file, "has no tensor '" + name + "' of the right size");
+        }
+        double[] values = new double[tensor.values().length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = tensor.values()[i];
+        }
+        vector.setArray(values);
     }
 
     /**
@@ -48,15 +71,9 @@ final class OptimizerTensors {
         Map<String, Vector> vectors = new LinkedHashMap<>();
         try {
             for (String name : optimizer.state().vectors().keySet()) {
-                Tensor tensor = tensors.get(PREFIX + name);
-                if (tensor == null || tensor.values().length != like.size()) {
-                    throw new MalformedFileException(file, "has no tensor '" + PREFIX + name + "' of the right size");
-                }
-                double[] values = new double[tensor.values().length];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = tensor.values()[i];
-                }
-                vectors.put(name, like.zeros().setArray(values));
+                Vector vector = like.zeros();
+                vectors.put(name, vector);
+                restore(vector, PREFIX + name, tensors, file);
             }
             optimizer.restore(new OptimizerState(numbers, vectors));
         } catch (IllegalArgumentException e) {

@@ -3,7 +3,6 @@ package org.morseuq.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.morseuq.backbone.Classifier;
 import org.morseuq.backbone.DeviceVector;
 import org.morseuq.backbone.Loss;
@@ -55,6 +55,7 @@ final class TrainableNetwork implements AutoCloseable {
     private final TrainingLoss loss;
     private final Shape example;
     private final int classes;
+    private Optional<WeightAverage> average = Optional.empty();
 
     /**
      * A network of images with fresh parameters.
@@ -215,28 +216,21 @@ final class TrainableNetwork implements AutoCloseable {
 
     /** The logits of a batch in evaluation mode, one row after the other. */
     float[] logits(AugmentedBatches.Batch batch) {
+        return output(batch, 0);
+    }
+
+    /** The embeddings of a batch in evaluation mode, one row after the other. */
+    float[] embeddings(AugmentedBatches.Batch batch) {
+        return output(batch, 1);
+    }
+
+    private float[] output(AugmentedBatches.Batch batch, int which) {
         JniUtils.setGradMode(false);
         network.parameters().set(parameters);
         try (NDManager scope = manager.newSubManager()) {
             NDArray x = scope.create(batch.pixels(), new Shape(batch.labels().length).addAll(example));
-            NDList outputs = network.forward(x, scope, ParametricNetwork.Mode.EVALUATION);
-            return outputs.head().toFloatArray();
-        }
-    }
-
-    /**
-     * The embeddings of inputs in evaluation mode, one row after the other.
-     *
-     * @param pixels n inputs
-     * @param n their number
-     */
-    float[] embeddings(float[] pixels, int n) {
-        JniUtils.setGradMode(false);
-        network.parameters().set(parameters);
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray x = scope.create(pixels, new Shape(n).addAll(example));
             return network.forward(x, scope, ParametricNetwork.Mode.EVALUATION)
-                    .get(1)
+                    .get(which)
                     .toFloatArray();
         }
     }
@@ -271,6 +265,65 @@ final class TrainableNetwork implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes the network as it is into the average.
+     *
+     * @param share its weight in the new average, above 0; 1 begins anew
+     */
+    void average(double share) {
+        if (average.isEmpty()) {
+            average = Optional.of(new WeightAverage(network, parameters));
+        }
+        average.get().add(parameters, share);
+    }
+
+    /** Puts the average in the network's place, if there is one, until this is closed. */
+    Shown showAverage() {
+        if (average.isEmpty()) {
+            return () -> {};
+        }
+        DeviceVector last = parameters.zeros().set(parameters);
+        Optional<DeviceVector> live = network.parameters().statistics();
+        Optional<DeviceVector> statistics = live.map(vector -> vector.zeros().set(vector));
+        average.get().show(parameters);
+        return () -> {
+            parameters.set(last);
+            network.parameters().set(last);
+            last.close();
+            statistics.ifPresent(vector -> {
+                live.orElseThrow().set(vector);
+                vector.close();
+            });
+        };
+    }
+
+    /** What is shown for a while. */
+    interface Shown extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Makes the statistics of the average those of its parameters: the mean over batches of what normalisations take from each.
+     *
+     * @param count of the batches, at least 1
+     * @param batches by number, from 0
+     */
+    void averageStatistics(int count, IntFunction<AugmentedBatches.Batch> batches) {
+        Optional<DeviceVector> statistics = average.flatMap(WeightAverage::statistics);
+        if (statistics.isEmpty()) {
+            return;
+        }
+        try (Shown shown = showAverage()) {
+            statistics.get().fill(0);
+            for (int i = 0; i < count; i++) {
+                AugmentedBatches.Batch batch = batches.apply(i);
+                Shape shape = new Shape(batch.labels().length).addAll(example);
+                network.addBatchStatistics(batch.pixels(), shape, 1.0 / count, statistics.get());
+            }
+        }
+    }
+
     /** An output as a function of the input, in evaluation mode, where training has brought the network. */
     PointwiseMap map(int output) {
         network.parameters().set(parameters);
@@ -296,6 +349,7 @@ final class TrainableNetwork implements AutoCloseable {
         network.parameters().set(parameters);
         Map<String, Tensor> tensors = new LinkedHashMap<>(arrays().save());
         tensors.putAll(OptimizerTensors.save(optimizer.state()));
+        average.ifPresent(mean -> tensors.putAll(mean.save()));
         return tensors;
     }
 
@@ -316,6 +370,10 @@ final class TrainableNetwork implements AutoCloseable {
         arrays().restore(tensors, file);
         adopt();
         OptimizerTensors.restore(optimizer, parameters, numbers, tensors, file);
+        if (WeightAverage.isIn(tensors)) {
+            average(1);
+            average.orElseThrow().restore(tensors, file);
+        }
     }
 
     private NamedArrays arrays() {

@@ -40,6 +40,14 @@ public interface TrainingListener {
     void finishedEpoch(EpochSummary summary);
 
     /**
+     * After the last epoch of a run that averages its weights, before that epoch is told.
+     *
+     * @param last fraction of the test images that the network of the last step classifies correctly
+     * @param average the same of the average, which is the result of the run
+     */
+    default void averaged(double last, double average) {}
+
+    /**
      * When a step cannot be taken, which ends the run.
      *
      * @param step its number, counted from 1

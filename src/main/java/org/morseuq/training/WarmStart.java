@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.morseuq.backbone.Classifier;
-import org.morseuq.backbone.Preprocessing;
 import org.morseuq.backbone.Pretrained;
 
 /**
@@ -87,24 +86,18 @@ record WarmStart(Pretrained from) {
         int classes = from.description().classes().size();
         int[] counts = new int[classes];
         double[] sums = {};
-        int numbers = 3 * images.size() * images.size();
         int all = Math.min(IMAGES, images.count());
+        PlainBatches plain = new PlainBatches(images, table, BATCH);
         for (int begin = 0; begin < all; begin += BATCH) {
             int n = Math.min(BATCH, all - begin);
-            float[] pixels = new float[n * numbers];
-            int[] labels = new int[n];
-            for (int b = 0; b < n; b++) {
-                int index = order[begin + b];
-                Preprocessing.normalise(images.pixels()[index], table, pixels, b * numbers);
-                labels[b] = images.labels()[index];
-            }
-            float[] embeddings = network.embeddings(pixels, n);
+            AugmentedBatches.Batch batch = plain.at(order, begin, n);
+            float[] embeddings = network.embeddings(batch);
             int width = embeddings.length / n;
             sums = sums.length == 0 ? new double[classes * width] : sums;
             for (int b = 0; b < n; b++) {
-                counts[labels[b]]++;
+                counts[batch.labels()[b]]++;
                 for (int j = 0; j < width; j++) {
-                    sums[labels[b] * width + j] += embeddings[b * width + j];
+                    sums[batch.labels()[b] * width + j] += embeddings[b * width + j];
                 }
             }
         }
