@@ -2,11 +2,10 @@ package org.morseuq.training;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongFunction;
 
 /**
@@ -20,20 +19,18 @@ final class Ahead<T> implements AutoCloseable {
     /** One is ready when it is asked for and one is being made. */
     private static final int AHEAD = 2;
 
-    private final ExecutorService maker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "batches");
-        thread.setDaemon(true); // a program that fails elsewhere must not wait for it
-        return thread;
-    });
-    private final Deque<Future<T>> coming = new ArrayDeque<>();
+    private final BlockingQueue<FutureTask<T>> asked = new LinkedBlockingQueue<>();
+    private final Deque<FutureTask<T>> coming = new ArrayDeque<>();
+    private final Thread thread = new Thread(this::make, "batches");
     private final LongFunction<T> made;
     private final long end;
     private long next;
+    private volatile boolean closed;
 
     /**
      * Begins to make them, in order, one at a time.
      *
-     * @param made by number
+     * @param made by number, on the other thread only
      * @param begin the first number
      * @param end one after the last
      */
@@ -41,34 +38,45 @@ final class Ahead<T> implements AutoCloseable {
         this.made = made;
         this.end = end;
         next = begin;
+        thread.setDaemon(true); // a program that fails elsewhere must not wait for it
+        thread.start();
         fill();
+    }
+
+    private void make() {
+        try {
+            while (!closed) {
+                asked.take().run(); // keeps what is thrown for the one who asks
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed while there was nothing to do
+        }
     }
 
     private void fill() {
         while (coming.size() < AHEAD && next < end) {
             long number = next++;
-            coming.add(maker.submit(() -> made.apply(number)));
+            FutureTask<T> task = new FutureTask<>(() -> made.apply(number));
+            coming.add(task);
+            asked.add(task);
         }
     }
 
     /**
-     * The next one, which is waited for.
+     * The next one, which is waited for. Whatever making it threw is thrown here.
      *
-     * @throws RuntimeException or an Error, what making it threw
+     * @throws java.util.NoSuchElementException after the last one
      */
     T next() {
-        Future<T> first = coming.remove();
+        FutureTask<T> first = coming.remove();
         fill();
         try {
             return first.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
             if (e.getCause() instanceof Error failure) {
                 throw failure;
             }
-            throw new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a batch was waited for", e);
@@ -78,12 +86,12 @@ final class Ahead<T> implements AutoCloseable {
     /** Ends the thread; what it is at is finished first. */
     @Override
     public void close() {
-        maker.shutdownNow();
+        closed = true;
+        thread.interrupt();
         boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
+        while (thread.isAlive()) {
             try {
-                ended = maker.awaitTermination(1, TimeUnit.MINUTES);
+                thread.join();
             } catch (InterruptedException e) {
                 interrupted = true; // it ends in a moment
             }

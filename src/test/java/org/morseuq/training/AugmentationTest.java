@@ -95,4 +95,14 @@ final class AugmentationTest {
         assertFalse(Augmentation.stream(7, 3, 4).nextLong()
                 == Augmentation.stream(7, 4, 3).nextLong());
     }
+
+    @Test
+    void takesThreeDrawsInThisOrder() {
+        for (int i = 0; i < 50; i++) {
+            SplittableRandom draws = Augmentation.stream(7, 1, i);
+            int top = draws.nextInt(9);
+            int left = draws.nextInt(9);
+            assertArrayEquals(naive(top, left, draws.nextBoolean()), augmented(Augmentation.stream(7, 1, i)));
+        }
+    }
 }
