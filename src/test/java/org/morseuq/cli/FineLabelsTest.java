@@ -40,8 +40,25 @@ final class FineLabelsTest {
         Files.write(set.resolve("test.bin"), records(2));
         Path to = folder.resolve("run");
         Cli run = Cli.run(
-                "train", "--network", "mlp-4", "--in", "cifar100", "--data", folder.resolve("data"), "--to", to,
-                "--size", 8, "--epochs", 1, "--batch-size", 50, "--learning-rate", 0.01, "--augment", "none");
+                "train",
+                "--network",
+                "mlp-4",
+                "--in",
+                "cifar100",
+                "--data",
+                folder.resolve("data"),
+                "--to",
+                to,
+                "--size",
+                8,
+                "--epochs",
+                1,
+                "--batch-size",
+                50,
+                "--learning-rate",
+                0.01,
+                "--augment",
+                "none");
         assertEquals(0, run.code(), run.err());
 
         List<String> classes = new DataFolder(folder.resolve("data"))
@@ -53,7 +70,8 @@ final class FineLabelsTest {
         String saved = Files.readString(to.resolve("network.json")).replaceAll("\\s", "");
         assertTrue(saved.contains("[\"" + String.join("\",\"", classes) + "\"]"), saved);
         assertTrue(Safetensors.read(to.resolve("checkpoint.safetensors")).tensors().values().stream()
-                .anyMatch(tensor -> List.of(100, 4).equals(Arrays.stream(tensor.shape()).boxed().toList())));
+                .anyMatch(tensor -> List.of(100, 4)
+                        .equals(Arrays.stream(tensor.shape()).boxed().toList())));
         // Noise is guessed once in a hundred; the coarse label, always the same, would be learned in a step or two.
         String[] cells = Files.readAllLines(to.resolve("log.csv")).get(1).split(",", -1);
         assertTrue(Double.parseDouble(cells[3]) < 0.1, "training accuracy " + cells[3]);
@@ -62,14 +80,24 @@ final class FineLabelsTest {
 
     @Test
     void augmentationsAreRefusedInOneSentence() {
-        Cli unknown = Cli.run("train", "--network", "cnn", "--in", "cifar10", "--data", folder, "--to", folder,
-                "--augment", "crop,blur");
+        Cli unknown = Cli.run(
+                "train",
+                "--network",
+                "cnn",
+                "--in",
+                "cifar10",
+                "--data",
+                folder,
+                "--to",
+                folder,
+                "--augment",
+                "crop,blur");
         assertEquals(2, unknown.code());
         assertEquals(
                 "morse: unknown augmentation 'blur', known are crop, flip, cutout, randaugment, pixmix, mixup, or none alone",
                 unknown.lastMessage());
-        Cli range = Cli.run("train", "--network", "cnn", "--in", "cifar10", "--data", folder, "--to", folder,
-                "--mixup", "-1");
+        Cli range = Cli.run(
+                "train", "--network", "cnn", "--in", "cifar10", "--data", folder, "--to", folder, "--mixup", "-1");
         assertEquals(2, range.code());
         assertEquals(
                 "morse: the alpha of mixup must be a number above 0 and at most 4.0, got '-1.0'", range.lastMessage());

@@ -150,8 +150,8 @@ final class KilledTrainingTest {
             assertTrue(after >= before, after + " steps are saved, before there were " + before);
             within += after % STEPS_PER_EPOCH;
             try (var files = Files.list(run)) {
-                leftOver += (int) files.filter(file -> file.toString().endsWith(".part"))
-                        .count();
+                leftOver += (int)
+                        files.filter(file -> file.toString().endsWith(".part")).count();
             }
         }
         System.err.println(KILLS + " kills, " + within + " within an epoch, " + leftOver + " half-written files");

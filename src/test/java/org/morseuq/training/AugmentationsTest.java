@@ -32,7 +32,15 @@ final class AugmentationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"crop,flip", "cutout:4", "randaugment:2:9", "randaugment:3:30", "pixmix", "crop,flip,cutout:3,pixmix"})
+    @ValueSource(
+            strings = {
+                "crop,flip",
+                "cutout:4",
+                "randaugment:2:9",
+                "randaugment:3:30",
+                "pixmix",
+                "crop,flip,cutout:3,pixmix"
+            })
     void changesSomeImagesAndRepeatsItselfAndLeavesTheOriginalAsItIs(String words) {
         byte[] before = image.clone();
         int changed = 0;
@@ -80,26 +88,29 @@ final class AugmentationsTest {
             }
             assertTrue(count == 9 || count == 6 || count == 4, "a square of 3, or what is left at an edge: " + count);
         }
-        // In the middle 9 of 144 centres hide a pixel, 900 times with deviation 29; in a corner 4, 400 times with deviation 20.
+        // In the middle 9 of 144 centres hide a pixel, 900 times with deviation 29; in a corner 4, 400 times with
+        // deviation 20.
         assertEquals(900, hidden[SIZE * 5 + 5], 5 * 29);
         assertEquals(400, hidden[0], 5 * 20);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "blur | unknown augmentation 'blur', known are crop, flip, cutout, randaugment, pixmix, mixup, or none alone",
-        "none | unknown augmentation 'none', known are crop, flip, cutout, randaugment, pixmix, mixup, or none alone",
-        "flip:1 | flip is written flip, got 'flip:1'",
-        "cutout | cutout is written cutout:SIDE, got 'cutout'",
-        "cutout:0 | the side of cutout must be a whole number from 1 to 4096, got '0'",
-        "cutout:2.5 | the side of cutout must be a whole number from 1 to 4096, got '2.5'",
-        "cutout:NaN | the side of cutout must be a whole number from 1 to 4096, got 'NaN'",
-        "randaugment:2 | randaugment is written randaugment:OPERATIONS:STRENGTH, got 'randaugment:2'",
-        "randaugment:0:9 | the operations of randaugment must be a whole number from 1 to 16, got '0'",
-        "randaugment:2:31 | the strength of randaugment must be a whole number from 0 to 30, got '31'",
-        "mixup:0 | the alpha of mixup must be a number above 0 and at most 4.0, got '0'",
-        "mixup:x | the alpha of mixup must be a number above 0 and at most 4.0, got 'x'"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "blur | unknown augmentation 'blur', known are crop, flip, cutout, randaugment, pixmix, mixup, or none alone",
+                "none | unknown augmentation 'none', known are crop, flip, cutout, randaugment, pixmix, mixup, or none alone",
+                "flip:1 | flip is written flip, got 'flip:1'",
+                "cutout | cutout is written cutout:SIDE, got 'cutout'",
+                "cutout:0 | the side of cutout must be a whole number from 1 to 4096, got '0'",
+                "cutout:2.5 | the side of cutout must be a whole number from 1 to 4096, got '2.5'",
+                "cutout:NaN | the side of cutout must be a whole number from 1 to 4096, got 'NaN'",
+                "randaugment:2 | randaugment is written randaugment:OPERATIONS:STRENGTH, got 'randaugment:2'",
+                "randaugment:0:9 | the operations of randaugment must be a whole number from 1 to 16, got '0'",
+                "randaugment:2:31 | the strength of randaugment must be a whole number from 0 to 30, got '31'",
+                "mixup:0 | the alpha of mixup must be a number above 0 and at most 4.0, got '0'",
+                "mixup:x | the alpha of mixup must be a number above 0 and at most 4.0, got 'x'"
+            })
     void whatIsNotAnAugmentationIsRefused(String word, String message) {
         Ingredients standard = Ingredients.standard();
         List<String> words = List.of("crop", word);

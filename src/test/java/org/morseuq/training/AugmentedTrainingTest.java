@@ -46,8 +46,7 @@ final class AugmentedTrainingTest {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
         try (BackboneTrainer trainer = trainer(whole, words)) {
-            assertEquals(
-                    BackboneTrainer.Outcome.FINISHED, trainer.run(TrainingListener.silent(), 1000, () -> false));
+            assertEquals(BackboneTrainer.Outcome.FINISHED, trainer.run(TrainingListener.silent(), 1000, () -> false));
         }
         for (int steps : new int[] {4, 5, STEPS}) {
             try (BackboneTrainer trainer = trainer(parts, words)) {

@@ -35,7 +35,9 @@ final class PictureOperationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"AUTO_CONTRAST", "EQUALIZE"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"AUTO_CONTRAST", "EQUALIZE"})
     void doesNothingWithoutStrengthAndSomethingWithAll(PictureOperation operation) {
         assertArrayEquals(image, after(operation, 0, 1));
         boolean same = Arrays.equals(image, after(operation, 1, 1));
@@ -43,8 +45,18 @@ final class PictureOperationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BRIGHTNESS", "CONTRAST", "COLOUR", "SHARPNESS", "ROTATE", "SHEAR_ACROSS", "SHEAR_DOWN",
-        "TRANSLATE_ACROSS", "TRANSLATE_DOWN"})
+    @EnumSource(
+            names = {
+                "BRIGHTNESS",
+                "CONTRAST",
+                "COLOUR",
+                "SHARPNESS",
+                "ROTATE",
+                "SHEAR_ACROSS",
+                "SHEAR_DOWN",
+                "TRANSLATE_ACROSS",
+                "TRANSLATE_DOWN"
+            })
     void goesEitherWay(PictureOperation operation) {
         byte[] one = after(operation, 0.5, 0);
         boolean both = false;
