@@ -11,7 +11,7 @@ import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
 
 /**
- * What an {@code experiment.json} says at one size. Beside its properties it may have {@code sizes}: for each of {@link Size}
+ * What an {@code experiment.json} says at one size. Beside its properties it may have <em>sizes</em>: for each of {@link Size}
  * the properties that take the place of others of the same name there. One without has a single size.
  *
  * <p>What is expected of a size, and its placard, table and pictures, lie in the experiment's folder; those of another size than
@@ -19,7 +19,7 @@ import org.morseuq.store.MalformedFileException;
  *
  * @param file the {@code experiment.json}
  * @param size the one that it has of those asked for
- * @param properties what it says, without {@code sizes}
+ * @param properties what it says, without the sizes
  */
 record Definition(Path file, Size size, Map<String, Object> properties) {
 
