@@ -11,6 +11,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.morseuq.backbone.Backbone;
 import org.morseuq.data.FeatureFile;
 import org.morseuq.data.Image;
 import org.morseuq.head.MorseDetector;
+import org.morseuq.head.Temperature;
 import org.morseuq.head.Verdict;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,8 +36,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the shipped detector adds to a prediction of the shipped ResNet-20 through DJL: the classifier alone, classifier and
- * detector, and the detector alone on features. The percentiles are of single calls, on a machine without other work. Where
- * there is some, {@link #main} prints the median processor microseconds of all threads instead, the three in turn.
+ * detector, and the detector alone on features. The classifier's answer is its class probabilities, fetched for a whole
+ * batch at once, as the detector fetches what it needs. The percentiles are of single calls, on a machine without other
+ * work. {@link #main} runs the three in turn in one process instead, so that what else the machine does meets them alike.
  */
 @State(Scope.Benchmark)
 @Fork(1)
@@ -50,13 +53,13 @@ public class AddedLatency {
 
     private Backbone backbone;
     private MorseDetector detector;
-    private Predictor<Image, float[]> classifier;
+    private Predictor<Image, double[]> classifier;
     private Predictor<Image, Verdict> judge;
     private List<Image> images;
     private float[][] rows;
 
-    /** The same images, prepared alike, and the logits as the answer. */
-    private record LogitsTranslator(PixelTranslator<Image> pixels) implements Translator<Image, float[]> {
+    /** The same images, prepared alike, and the class probabilities as the answer. */
+    private record ProbabilitiesTranslator(PixelTranslator<Image> pixels) implements Translator<Image, double[]> {
 
         @Override
         public NDList processInput(TranslatorContext context, Image image) {
@@ -64,8 +67,17 @@ public class AddedLatency {
         }
 
         @Override
-        public float[] processOutput(TranslatorContext context, NDList outputs) {
-            return outputs.head().toFloatArray();
+        public double[] processOutput(TranslatorContext context, NDList outputs) {
+            return Temperature.softmax(outputs.head().toFloatArray(), 1);
+        }
+
+        @Override
+        public List<double[]> batchProcessOutput(TranslatorContext context, NDList outputs) {
+            float[] logits = outputs.head().toFloatArray();
+            int classes = (int) outputs.head().getShape().get(1);
+            return IntStream.range(0, logits.length / classes)
+                    .mapToObj(i -> Temperature.softmax(Arrays.copyOfRange(logits, i * classes, (i + 1) * classes), 1))
+                    .toList();
         }
     }
 
@@ -76,7 +88,7 @@ public class AddedLatency {
         backbone = Backbone.load(shipped, "cpu");
         detector = MorseDetector.load(shipped.resolve("product.morse"));
         classifier = backbone.newPredictor(
-                new LogitsTranslator(new PixelTranslator<>(image -> image, backbone.preprocessing())));
+                new ProbabilitiesTranslator(new PixelTranslator<>(image -> image, backbone.preprocessing())));
         judge = backbone.newPredictor(VerdictTranslator.ofPixels(detector));
         Random random = new Random(1);
         images = IntStream.range(0, batch)
@@ -100,9 +112,9 @@ public class AddedLatency {
         backbone.close();
     }
 
-    /** The network and its logits. */
+    /** The network and its class probabilities. */
     @Benchmark
-    public List<float[]> classifier() throws TranslateException {
+    public List<double[]> classifier() throws TranslateException {
         return classifier.batchPredict(images);
     }
 
@@ -118,36 +130,63 @@ public class AddedLatency {
         return detector.assess(rows);
     }
 
-    /** Measures processor time; the argument is the number of repetitions for single images. */
+    /**
+     * Runs the three in turn, and prints percentiles of what they take: of the time on the clock, and of that of the
+     * processors, which other work on the machine disturbs less. Arguments: the number of single images, and of batches of
+     * 256; half as many before them warm up.
+     */
     public static void main(String[] args) throws IOException, TranslateException {
-        int repetitions = args.length > 0 ? Integer.parseInt(args[0]) : 500;
-        for (int batch : new int[] {1, 256}) {
-            AddedLatency latency = new AddedLatency();
-            latency.batch = batch;
-            latency.load();
-            int measured = Math.max(15, repetitions / batch);
-            double[][] micros = new double[3][measured];
-            for (int i = -measured; i < measured; i++) { // as many to warm up
-                long begin = processorNanos();
-                latency.classifier();
-                long classified = processorNanos();
-                latency.classifierAndDetector();
-                long judged = processorNanos();
-                latency.detector();
-                long end = processorNanos();
+        int singles = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
+        int batches = args.length > 1 ? Integer.parseInt(args[1]) : 40;
+        compare(1, singles);
+        compare(256, batches);
+    }
+
+    private static void compare(int batch, int repetitions) throws IOException, TranslateException {
+        AddedLatency latency = new AddedLatency();
+        latency.batch = batch;
+        latency.load();
+        double[][] clock = new double[3][repetitions];
+        double[][] processors = new double[3][repetitions];
+        for (int i = -repetitions / 2; i < repetitions; i++) {
+            for (int turn = 0; turn < 3; turn++) {
+                int which = (turn + Math.max(0, i)) % 3; // who comes first changes
+                long began = System.nanoTime();
+                long processed = processorNanos();
+                switch (which) {
+                    case 0 -> latency.classifier();
+                    case 1 -> latency.classifierAndDetector();
+                    default -> latency.detector();
+                }
+                long after = processorNanos();
+                long ended = System.nanoTime();
                 if (i >= 0) {
-                    micros[0][i] = (classified - begin) * 1e-3;
-                    micros[1][i] = (judged - classified) * 1e-3;
-                    micros[2][i] = (end - judged) * 1e-3;
+                    clock[which][i] = (ended - began) * 1e-3;
+                    processors[which][i] = (after - processed) * 1e-3;
                 }
             }
-            latency.close();
-            for (double[] times : micros) {
-                Arrays.sort(times);
-            }
+        }
+        latency.close();
+        print("batch " + batch + ", clock", clock);
+        print("batch " + batch + ", processors", processors);
+    }
+
+    private static void print(String title, double[][] micros) {
+        for (double[] times : micros) {
+            Arrays.sort(times);
+        }
+        int n = micros[0].length;
+        for (double level : new double[] {0.5, 0.9, 0.99}) {
+            int rank = Math.min(n - 1, (int) (level * n));
             System.out.printf(
-                    "batch %d: classifier %.0f, classifier and detector %.0f, detector %.1f%n",
-                    batch, micros[0][measured / 2], micros[1][measured / 2], micros[2][measured / 2]);
+                    Locale.ROOT,
+                    "%s, p%.0f: classifier %.1f us, with detector %.1f us, added %.2f %%; detector alone %.1f us%n",
+                    title,
+                    100 * level,
+                    micros[0][rank],
+                    micros[1][rank],
+                    100 * (micros[1][rank] / micros[0][rank] - 1),
+                    micros[2][rank]);
         }
     }
 

@@ -60,6 +60,7 @@ public final class Backbone implements AutoCloseable {
     private final ParameterStore store;
     final boolean featuresMethod;
     private final Layout layout;
+    private final Readout readout;
     private long forwardNanos;
 
     Backbone(Path file, String digest, Sidecar sidecar, Model model) throws MalformedFileException {
@@ -73,6 +74,7 @@ public final class Backbone implements AutoCloseable {
         JniUtils.setGradMode(false);
         int size = preprocessing.size();
         Layout found;
+        Readout read;
         boolean method = false;
         try (NDManager scope = manager.newSubManager()) {
             NDArray probe = scope.zeros(new Shape(2, 3, size, size));
@@ -82,6 +84,7 @@ public final class Backbone implements AutoCloseable {
                 outputs = run(probe, true);
             }
             found = Outputs.layout(outputs, 2);
+            read = Readout.of(outputs, 2, found);
         } catch (EngineException | IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new MalformedFileException(
@@ -89,6 +92,7 @@ public final class Backbone implements AutoCloseable {
         }
         this.featuresMethod = method;
         this.layout = found;
+        this.readout = read;
         int outputs = layout.length(Layout.LOGITS);
         if (!sidecar.classes().isEmpty() && sidecar.classes().size() != outputs) {
             throw new MalformedFileException(
@@ -247,7 +251,7 @@ public final class Backbone implements AutoCloseable {
             NDList outputs = run(x, featuresMethod);
             outputs.head().toType(DataType.FLOAT32, false).toFloatArray(); // waits for a device that runs ahead
             forwardNanos += System.nanoTime() - begin;
-            return Outputs.rows(outputs, layout, n);
+            return readout.rows(outputs, n);
         }
     }
 

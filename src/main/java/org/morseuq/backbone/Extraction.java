@@ -36,7 +36,7 @@ public final class Extraction {
     }
 
     /** Raised when the numbers that a network gives for an image change by more than rounding. */
-    private static final String VERSION = "features-1";
+    private static final String VERSION = "features-2";
 
     private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
 

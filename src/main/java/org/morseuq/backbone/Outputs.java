@@ -3,7 +3,6 @@ package org.morseuq.backbone;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,29 +54,15 @@ public final class Outputs {
     }
 
     /**
-     * The rows, one an image.
+     * The rows, one an image. For many batches a {@link Readout} is kept.
      *
      * @param outputs what the network returned for {@code n} images
-     * @param layout from {@link #layout}
+     * @param wanted blocks of {@link #layout}, in any order; others are refused
      * @param n the number of images
-     * @return n rows as the layout says
+     * @return n rows as the wanted layout says
      */
-    public static float[][] rows(NDList outputs, Layout layout, int n) {
-        float[][] rows = new float[n][layout.width()];
-        int offset = 0;
-        for (NDArray output : outputs) {
-            for (Part part : parts(output.toType(DataType.FLOAT32, false))) {
-                NDArray values =
-                        part.divisor() == 1 ? part.values() : part.values().div(part.divisor());
-                float[] block = values.toFloatArray();
-                int width = block.length / n;
-                for (int i = 0; i < n; i++) {
-                    System.arraycopy(block, i * width, rows[i], offset, width);
-                }
-                offset += width;
-            }
-        }
-        return rows;
+    public static float[][] rows(NDList outputs, Layout wanted, int n) {
+        return Readout.of(outputs, n, wanted).rows(outputs, n);
     }
 
     /**
@@ -135,10 +120,15 @@ public final class Outputs {
     }
 
     /** Columns of the rows, still to be divided by a number. */
-    private record Part(NDArray values, double divisor) {}
+    record Part(NDArray values, double divisor) {
+
+        float[] numbers() {
+            return (divisor == 1 ? values : values.div(divisor)).toFloatArray();
+        }
+    }
 
     /** A matrix as it is, a map as its spatial means and, of more than one position, unbiased standard deviations. */
-    private static List<Part> parts(NDArray output) {
+    static List<Part> parts(NDArray output) {
         if (output.getShape().dimension() == 2) {
             return List.of(new Part(output, 1));
         }

@@ -3,6 +3,7 @@ package org.morseuq.data;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -85,6 +86,18 @@ public record Layout(List<Block> blocks) {
         return find(name).length();
     }
 
+    /** The first column of the named block; empty if there is none of this name. */
+    public OptionalInt start(String name) {
+        int column = 0;
+        for (Block block : blocks) {
+            if (block.name().equals(name)) {
+                return OptionalInt.of(column);
+            }
+            column += block.length();
+        }
+        return OptionalInt.empty();
+    }
+
     /**
      * The columns of the named blocks, in the order of the names.
      *
@@ -95,13 +108,7 @@ public record Layout(List<Block> blocks) {
         List<Integer> columns = new ArrayList<>();
         for (String name : names) {
             Block wanted = find(name);
-            int column = 0;
-            for (Block block : blocks) {
-                if (block.equals(wanted)) {
-                    break;
-                }
-                column += block.length();
-            }
+            int column = start(name).orElseThrow();
             for (int i = 0; i < wanted.length(); i++) {
                 columns.add(column + i);
             }

@@ -14,6 +14,7 @@ public final class AffineMap implements FeatureMap {
     private final int outputs;
     private final float[][] byInput; // inputs x outputs
     private final float[] bias;
+    private final int[] first; // output of every four inputs whose weights are not all 0: a whitening has half of them
 
     /**
      * A map with the given coefficients; they are copied.
@@ -39,6 +40,16 @@ public final class AffineMap implements FeatureMap {
             }
         }
         this.bias = bias.clone();
+        first = new int[inputs / 4];
+        for (int f = 0; f < first.length; f++) {
+            while (first[f] < outputs && zero(4 * f, first[f])) {
+                first[f]++;
+            }
+        }
+    }
+
+    private boolean zero(int d, int k) {
+        return byInput[d][k] == 0 && byInput[d + 1][k] == 0 && byInput[d + 2][k] == 0 && byInput[d + 3][k] == 0;
     }
 
     @Override
@@ -72,7 +83,7 @@ public final class AffineMap implements FeatureMap {
         float[] z = bias.clone();
         int d = 0;
         for (; d + 4 <= inputs; d += 4) {
-            addFour(byInput, x, d, z);
+            addFour(byInput, x, d, first[d / 4], z);
         }
         for (; d < inputs; d++) {
             float[] w = byInput[d];
@@ -98,7 +109,7 @@ public final class AffineMap implements FeatureMap {
     }
 
     /** Adds the products of four inputs: one load and one store of z for all of them. */
-    private static void addFour(float[][] weights, float[] x, int d, float[] z) {
+    private static void addFour(float[][] weights, float[] x, int d, int first, float[] z) {
         float[] w0 = weights[d];
         float[] w1 = weights[d + 1];
         float[] w2 = weights[d + 2];
@@ -107,7 +118,7 @@ public final class AffineMap implements FeatureMap {
         float x1 = x[d + 1];
         float x2 = x[d + 2];
         float x3 = x[d + 3];
-        for (int k = 0; k < z.length; k++) {
+        for (int k = first; k < z.length; k++) {
             z[k] += x0 * w0[k] + x1 * w1[k] + x2 * w2[k] + x3 * w3[k];
         }
     }

@@ -44,12 +44,26 @@ public sealed interface Divergence permits Divergence.SquaredEuclidean, Divergen
 
         @Override
         public double of(float[] z, float[] t) {
-            double sum = 0;
-            for (int k = 0; k < z.length; k++) {
-                double difference = (double) z[k] - t[k];
-                sum += difference * difference;
+            double first = 0; // sums that need not wait for each other
+            double second = 0;
+            double third = 0;
+            double fourth = 0;
+            int k = 0;
+            for (; k + 4 <= z.length; k += 4) {
+                first += square(z[k], t[k]);
+                second += square(z[k + 1], t[k + 1]);
+                third += square(z[k + 2], t[k + 2]);
+                fourth += square(z[k + 3], t[k + 3]);
             }
-            return sum;
+            for (; k < z.length; k++) {
+                first += square(z[k], t[k]);
+            }
+            return (first + second) + (third + fourth);
+        }
+
+        private static double square(float z, float t) {
+            double difference = (double) z - t;
+            return difference * difference;
         }
 
         @Override

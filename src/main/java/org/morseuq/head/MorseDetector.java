@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.morseuq.algebra.Extremum;
 import org.morseuq.data.FeatureTable;
@@ -31,7 +32,6 @@ public final class MorseDetector {
     private final Calibration calibration;
     private final Optional<Standardisation> profile;
     private final Manifest manifest;
-    private final MorseNetwork temperatureNetwork;
     private final Threshold threshold;
     private final int[] logits;
 
@@ -58,6 +58,9 @@ public final class MorseDetector {
             throw new IllegalArgumentException("the offset of the density must be finite, got " + offset);
         }
         profile.ifPresent(p -> requireWidth(p, network.layout()));
+        temperature
+                .experts()
+                .forEach(e -> Objects.checkIndex(e, network.experts().size()));
         this.logits = network.layout().columns(List.of(Layout.LOGITS)); // refuses a layout without them
         this.threshold = Threshold.of(policy, calibration, logits.length);
         this.network = network;
@@ -66,7 +69,6 @@ public final class MorseDetector {
         this.calibration = calibration;
         this.profile = profile;
         this.manifest = manifest;
-        this.temperatureNetwork = temperature.experts().isEmpty() ? null : temperature.part(network);
     }
 
     /**
@@ -245,10 +247,11 @@ public final class MorseDetector {
                 throw new IllegalArgumentException("feature " + i + " is " + row[i] + ", expected a finite number");
             }
         }
-        double[] classEnergies = network.classEnergies(row);
+        double[][] expertEnergies = network.expertEnergies(row);
+        double[] classEnergies = network.sum(expertEnergies);
         double energy = network.pooling().energy(classEnergies);
         float[] rowLogits = Arrays.copyOfRange(row, logits[0], logits[0] + logits.length);
-        double t = temperature.at(temperatureNetwork == null ? 0 : temperatureNetwork.energy(row));
+        double t = temperature.at(Pooling.MAX.energy(network.sum(expertEnergies, temperature.experts())));
         int label = Extremum.largest(rowLogits);
         return new Verdict(
                 energy,

@@ -2,6 +2,7 @@ package org.morseuq.head;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 
@@ -22,6 +23,8 @@ public final class MorseNetwork {
     private final Pooling pooling;
     private final int[][] columns;
     private final int classes;
+    private final int width;
+    private final List<Integer> everyExpert;
 
     /**
      * A network.
@@ -56,6 +59,8 @@ public final class MorseNetwork {
             }
             columns[e] = layout.columns(expert.blocks());
         }
+        this.width = (int) width;
+        this.everyExpert = IntStream.range(0, columns.length).boxed().toList();
     }
 
     /** What a feature row holds. */
@@ -80,9 +85,9 @@ public final class MorseNetwork {
 
     /** The columns of a feature row that an expert takes. */
     float[] gather(int expert, float[] row) {
-        if (row.length != layout.width()) {
+        if (row.length != width) {
             throw new IllegalArgumentException(
-                    "a feature row has " + layout.width() + " numbers (" + layout + "), got " + row.length);
+                    "a feature row has " + width + " numbers (" + layout + "), got " + row.length);
         }
         int[] wanted = columns[expert];
         float[] x = new float[wanted.length];
@@ -99,9 +104,28 @@ public final class MorseNetwork {
      * @return nats by class, at least 0
      */
     public double[] classEnergies(float[] row) {
-        double[] energies = new double[classes];
+        return sum(expertEnergies(row));
+    }
+
+    /** The energies of every expert by its targets. */
+    double[][] expertEnergies(float[] row) {
+        double[][] energies = new double[columns.length][];
         for (int e = 0; e < columns.length; e++) {
-            double[] ofExpert = experts.get(e).energies(gather(e, row));
+            energies[e] = experts.get(e).energies(gather(e, row));
+        }
+        return energies;
+    }
+
+    /** The energies of all classes, from those of every expert. */
+    double[] sum(double[][] expertEnergies) {
+        return sum(expertEnergies, everyExpert);
+    }
+
+    /** The energies of all classes under the product of some experts, from those of every expert. */
+    double[] sum(double[][] expertEnergies, List<Integer> some) {
+        double[] energies = new double[classes];
+        for (int e : some) {
+            double[] ofExpert = expertEnergies[e];
             for (int y = 0; y < classes; y++) {
                 energies[y] += ofExpert[ofExpert.length == 1 ? 0 : y];
             }

@@ -9,10 +9,10 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.morseuq.backbone.Outputs;
 import org.morseuq.backbone.Preprocessing;
-import org.morseuq.data.Layout;
+import org.morseuq.backbone.Readout;
 import org.morseuq.data.Pixels;
 import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
@@ -23,7 +23,7 @@ import org.morseuq.head.Verdict;
  *
  * <p>The network must return what the detector was fitted on, in the order that {@link org.morseuq.backbone.Backbone}
  * states: logits, then the embedding and inner layers, as a tuple. Outputs that the detector does not know are ignored.
- * Immutable and as thread-safe as the translator that it wraps.
+ * As thread-safe as the translator that it wraps.
  *
  * @param <I> what the network takes, for example {@link Image}
  */
@@ -31,6 +31,7 @@ public final class VerdictTranslator<I> implements Translator<I, Verdict> {
 
     private final Translator<I, ?> wrapped;
     private final MorseDetector detector;
+    private final AtomicReference<Readout> readout = new AtomicReference<>(); // of the shapes that were met last
 
     private VerdictTranslator(Translator<I, ?> wrapped, MorseDetector detector) {
         this.wrapped = wrapped;
@@ -127,29 +128,18 @@ public final class VerdictTranslator<I> implements Translator<I, Verdict> {
     /** All rows at once: the outputs are brought from the device once and not once an image. */
     @Override
     public List<Verdict> batchProcessOutput(TranslatorContext context, NDList outputs) {
-        return detector.assess(rows(outputs));
+        float[][] rows = rows(outputs);
+        return rows.length == 1 ? List.of(detector.assess(rows[0])) : detector.assess(rows);
     }
 
     /** The detector's columns of a batch of outputs. */
     private float[][] rows(NDList outputs) {
         int n = Math.toIntExact(outputs.head().getShape().get(0));
-        Layout returned = Outputs.layout(outputs, n);
-        Layout wanted = detector.layout();
-        if (!returned.blocks().containsAll(wanted.blocks())) {
-            throw new IllegalArgumentException(
-                    "the network returns " + returned + ", the detector was fitted on " + wanted);
+        Readout known = readout.get();
+        if (known == null || !known.fits(outputs)) {
+            known = Readout.of(outputs, n, detector.layout());
+            readout.set(known);
         }
-        float[][] rows = Outputs.rows(outputs, returned, n);
-        if (returned.equals(wanted)) {
-            return rows;
-        }
-        int[] columns = returned.columns(wanted.names());
-        float[][] selected = new float[n][columns.length];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < columns.length; j++) {
-                selected[i][j] = rows[i][columns[j]];
-            }
-        }
-        return selected;
+        return known.rows(outputs, n);
     }
 }

@@ -175,7 +175,7 @@ final class VerdictTranslatorTest {
                 Predictor<Image, Verdict> predictor = model.newPredictor()) {
             Exception thrown = assertThrows(TranslateException.class, () -> predictor.predict(Served.image(0)));
             assertEquals(
-                    "the network returns logits[3] embedding[5], the detector was fitted on inner1.std[4] logits[3]",
+                    "the network returns logits[3] embedding[5], expected are inner1.std[4] logits[3]",
                     thrown.getCause().getMessage());
         }
     }

@@ -1,0 +1,106 @@
+package org.morseuq.backbone;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.morseuq.data.Layout;
+
+final class ReadoutTest {
+
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private NDList outputs(int n, int side) {
+        return new NDList(
+                normal(new Shape(n, 3)),
+                normal(new Shape(n, 5)),
+                normal(new Shape(n, 4, side, side)).maximum(0),
+                normal(new Shape(n, 6, 1, 1)));
+    }
+
+    private NDArray normal(Shape shape) {
+        return manager.randomNormal(shape);
+    }
+
+    private static Layout.Block block(String name, int length) {
+        return new Layout.Block(name, length);
+    }
+
+    /** Seventy images are pooled on several threads. */
+    @Test
+    void theOrderIsThatOfWhatIsWanted() {
+        NDList outputs = outputs(70, 7);
+        float[][] all = Outputs.rows(outputs, Outputs.layout(outputs, 70), 70);
+        Layout wanted = new Layout(List.of(block("inner1.std", 4), block("inner2.mean", 6), block(Layout.LOGITS, 3)));
+        float[][] some = Readout.of(outputs, 70, wanted).rows(outputs, 70);
+        int[] columns = Outputs.layout(outputs, 70).columns(wanted.names());
+        for (int i = 0; i < 70; i++) {
+            for (int j = 0; j < columns.length; j++) {
+                assertEquals(all[i][columns[j]], some[i][j]);
+            }
+        }
+    }
+
+    /** Of the engine: other sums, each a few units in the last place off. */
+    @Test
+    void theEnginePoolsAlike() {
+        NDList outputs = outputs(3, 9);
+        float[][] rows = Outputs.rows(outputs, Layout.of("inner1.std", 4), 3);
+        float[] engine = Outputs.parts(outputs.get(2)).get(1).numbers();
+        for (int i = 0; i < 3; i++) {
+            for (int c = 0; c < 4; c++) {
+                assertEquals(engine[4 * i + c], rows[i][c], 1e-6);
+            }
+        }
+    }
+
+    /** The order in memory that this project's networks use is another, and the numbers are the same. */
+    @Test
+    void theOrderInMemoryChangesNoBit() {
+        NDArray maps = normal(new Shape(2, 4, 5, 5));
+        NDArray turned = manager.create(maps.transpose(0, 2, 3, 1).toFloatArray(), new Shape(2, 5, 5, 4))
+                .transpose(0, 3, 1, 2);
+        NDArray logits = normal(new Shape(2, 3));
+        Layout wanted = new Layout(List.of(block("inner1.mean", 4), block("inner1.std", 4)));
+        float[][] first = Outputs.rows(new NDList(logits, maps), wanted, 2);
+        float[][] second = Outputs.rows(new NDList(logits, turned), wanted, 2);
+        assertArrayEquals(first[0], second[0]);
+        assertArrayEquals(first[1], second[1]);
+    }
+
+    @Test
+    void itKnowsTheShapesThatItWasMadeOf() {
+        Readout readout = Readout.of(outputs(2, 7), 2, Layout.of(Layout.LOGITS, 3));
+        assertTrue(readout.fits(outputs(5, 7)));
+        assertFalse(readout.fits(outputs(2, 8)));
+        assertFalse(readout.fits(new NDList(outputs(2, 7).subList(0, 3))));
+        NDList matrix = outputs(2, 7);
+        matrix.set(2, normal(new Shape(2, 4)));
+        assertFalse(readout.fits(matrix));
+    }
+
+    @Test
+    void whatIsNotThereIsRefused() {
+        NDList outputs = outputs(2, 7);
+        Layout wanted = Layout.of("inner3", 4);
+        var thrown = assertThrows(IllegalArgumentException.class, () -> Readout.of(outputs, 2, wanted));
+        assertEquals(
+                "the network returns logits[3] embedding[5] inner1.mean[4] inner1.std[4] inner2.mean[6], expected are"
+                        + " inner3[4]",
+                thrown.getMessage());
+    }
+}

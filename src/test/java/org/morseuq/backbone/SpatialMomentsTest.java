@@ -1,0 +1,86 @@
+package org.morseuq.backbone;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Means and deviations of maps against sums in double, one number after the other. */
+final class SpatialMomentsTest {
+
+    /** A partial sum has at most 64 terms of one sign: 64 units in the last place, and in practice a few. */
+    private static final double ROUNDING = 64 * 0x1p-24;
+
+    /** One position; less than a run; whole runs; a last run that is short; channels beyond a run; more than 64 runs. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 5, 0",
+        "49, 3, 0",
+        "256, 32, 0",
+        "64, 64, 0",
+        "49, 100, 0",
+        "9, 1000, 0",
+        "20000, 7, 0",
+        "300, 40, 1e4"
+    })
+    void agreesWithSumsInDouble(int positions, int channels, double shift) {
+        int images = 3;
+        float[] maps = new float[images * positions * channels];
+        Random random = new Random(positions);
+        for (int i = 0; i < maps.length; i++) {
+            maps[i] = (float) (shift + Math.max(0, random.nextGaussian()) * (1 + i % channels));
+        }
+        SpatialMoments moments = new SpatialMoments(FloatBuffer.wrap(maps), positions, channels);
+        for (int image = images - 1; image >= 0; image--) { // what one image leaves behind would spoil the next
+            float[] row = new float[2 * channels + 1];
+            moments.of(image);
+            moments.means(row, 0);
+            if (positions > 1) {
+                moments.deviations(row, channels + 1);
+            }
+            for (int c = 0; c < channels; c++) {
+                double[] x = new double[positions];
+                for (int p = 0; p < positions; p++) {
+                    x[p] = maps[(image * positions + p) * channels + c];
+                }
+                double mean = Arrays.stream(x).average().orElseThrow();
+                double square =
+                        Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum();
+                double deviation = positions == 1 ? 0 : Math.sqrt(square / (positions - 1));
+                assertEquals(mean, row[c], ROUNDING * (shift + c + 1));
+                // A mean that is off by e, itself rounded, moves the deviation s to the root of s^2 + e^2.
+                assertEquals(deviation, row[channels + 1 + c], ROUNDING * (c + 1) + 1e-7 * shift);
+            }
+            assertEquals(0, row[channels], "between the blocks");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 32", "49, 100"})
+    void noBitDependsOnTheOtherImages(int positions, int channels) {
+        float[] maps = new float[5 * positions * channels];
+        Random random = new Random(1);
+        for (int i = 0; i < maps.length; i++) {
+            maps[i] = random.nextFloat();
+        }
+        for (int image = 0; image < 5; image++) {
+            int size = positions * channels;
+            FloatBuffer alone = FloatBuffer.wrap(Arrays.copyOfRange(maps, image * size, (image + 1) * size));
+            assertArrayEquals(
+                    row(FloatBuffer.wrap(maps), image, positions, channels), row(alone, 0, positions, channels));
+        }
+    }
+
+    private static float[] row(FloatBuffer maps, int image, int positions, int channels) {
+        SpatialMoments moments = new SpatialMoments(maps, positions, channels);
+        float[] row = new float[2 * channels];
+        moments.of(image);
+        moments.means(row, 0);
+        moments.deviations(row, channels);
+        return row;
+    }
+}
