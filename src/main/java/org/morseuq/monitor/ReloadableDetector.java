@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>A new artefact is read whole and checked before it takes the place of the old one in one step: a request that took
- * {@link #current()} before goes on with the old detector, which is immutable. What cannot be read, or takes other features,
- * never takes its place. That includes a folder that is being written: until its last file, the manifest, is there, digests do
+ * {@link #current()} before goes on with the old detector, which is immutable. What cannot be read, takes other features, or
+ * fails a {@link Check} never takes its place. That includes a folder that is being written: until its last file, the manifest, is there, digests do
  * not match.
  *
  * <p>The folder is looked at by the digest of its manifest, in which the digests of all else are, and not by a service of the
@@ -34,20 +34,63 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReloadableDetector implements AutoCloseable {
 
+    /** Looks at a detector before it takes its place, the first one included. */
+    @FunctionalInterface
+    public interface Check {
+
+        /** Lets every detector pass. */
+        Check NONE = detector -> {};
+
+        /**
+         * Looks at a detector.
+         *
+         * @throws IllegalArgumentException if it must not be used, with a sentence that says why
+         */
+        void look(MorseDetector detector);
+
+        /**
+         * Lets those pass whose manifest names the network that runs: any other takes columns of the same names and means
+         * something else by them.
+         *
+         * @param sha256 the SHA-256 of the network's parameters
+         */
+        static Check network(String sha256) {
+            return detector -> {
+                String named = detector.manifest().origin().backbone().sha256();
+                if (!named.equals(sha256)) {
+                    throw new IllegalArgumentException(
+                            "was fitted on the network with the digest " + named + ", the one that runs has " + sha256);
+                }
+            };
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ReloadableDetector.class);
     private static final String MANIFEST = "manifest.json";
 
     private final Path folder;
+    private final Check check;
     private final List<Consumer<MorseDetector>> listeners = new CopyOnWriteArrayList<>();
     private final List<Thread> watchers = new CopyOnWriteArrayList<>();
     private volatile MorseDetector current;
     private String digest;
     private String complaint = "";
 
-    private ReloadableDetector(Path folder) throws IOException {
+    private ReloadableDetector(Path folder, Check check) throws IOException {
         this.folder = folder;
+        this.check = check;
         this.digest = Digest.ofFile(folder.resolve(MANIFEST));
-        this.current = MorseDetector.load(folder);
+        this.current = checked();
+    }
+
+    private MorseDetector checked() throws IOException {
+        MorseDetector detector = MorseDetector.load(folder);
+        try {
+            check.look(detector);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(folder, e.getMessage(), e);
+        }
+        return detector;
     }
 
     /**
@@ -58,7 +101,19 @@ public final class ReloadableDetector implements AutoCloseable {
      * @throws IOException if it cannot be read, is damaged, or was altered
      */
     public static ReloadableDetector open(Path folder) throws IOException {
-        return new ReloadableDetector(folder);
+        return open(folder, Check.NONE);
+    }
+
+    /**
+     * Reads the first detector, and holds it and every later one to a condition.
+     *
+     * @param folder a {@code NAME.morse} folder
+     * @param check the condition, for example {@link Check#network}
+     * @return the holder; close it if it {@linkplain #watch watches}
+     * @throws IOException if it cannot be read, is damaged, was altered, or is refused by the check
+     */
+    public static ReloadableDetector open(Path folder, Check check) throws IOException {
+        return new ReloadableDetector(folder, check);
     }
 
     /** The detector of this moment. Take it once a request, so that all of a request is judged alike. */
@@ -86,7 +141,7 @@ public final class ReloadableDetector implements AutoCloseable {
         if (found.equals(digest)) {
             return false;
         }
-        MorseDetector next = MorseDetector.load(folder);
+        MorseDetector next = checked();
         if (!next.layout().equals(current.layout())) {
             throw new MalformedFileException(
                     folder, "takes " + next.layout() + ", the detector in use takes " + current.layout());

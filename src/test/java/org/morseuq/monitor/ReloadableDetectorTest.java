@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morseuq.data.FeatureFile;
+import org.morseuq.data.FeatureTable;
+import org.morseuq.head.Manifest;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.store.MalformedFileException;
 
@@ -55,6 +58,52 @@ final class ReloadableDetectorTest {
             assertEquals(1, told.size());
             assertEquals(0.05, before.falseAlarm(), 0.0);
         }
+    }
+
+    @Test
+    void aDetectorOfAnotherNetworkNeverTakesThePlace() throws IOException {
+        String network = shipped.manifest().origin().backbone().sha256();
+        String other = "0".repeat(network.length());
+        try (ReloadableDetector detector = ReloadableDetector.open(folder, ReloadableDetector.Check.network(network))) {
+            MorseDetector before = detector.current();
+            ofNetwork(other).save(folder);
+            var thrown = assertThrows(MalformedFileException.class, detector::reload);
+            assertEquals(
+                    folder + ": was fitted on the network with the digest " + other + ", the one that runs has "
+                            + network,
+                    thrown.getMessage());
+            assertSame(before, detector.current());
+            assertThrows(
+                    MalformedFileException.class,
+                    () -> ReloadableDetector.open(folder, ReloadableDetector.Check.network(network)));
+            ReloadableDetector.open(folder).close(); // which asks for nothing
+            shipped.withFalseAlarm(0.2).save(folder);
+            assertTrue(detector.reload());
+            assertEquals(0.2, detector.current().falseAlarm(), 0.0);
+        }
+    }
+
+    /** The same head, fitted, so it says, on another network. */
+    private MorseDetector ofNetwork(String sha256) throws IOException {
+        Manifest.Origin origin = shipped.manifest().origin();
+        Manifest.BackboneEntry network = origin.backbone();
+        FeatureTable held = FeatureFile.read(Shipped.FOLDER.resolve("features/cifar10-test.safetensors"))
+                .select(shipped.layout().names())
+                .rows(IntStream.range(0, 500).toArray());
+        return MorseDetector.calibrate(
+                shipped.network(),
+                held,
+                held,
+                0.05,
+                new Manifest.Origin(
+                        origin.library(),
+                        origin.recipe(),
+                        origin.seed(),
+                        new Manifest.BackboneEntry(
+                                network.name(), sha256, network.size(), network.mean(), network.std()),
+                        origin.classes(),
+                        origin.data(),
+                        origin.metrics()));
     }
 
     @Test

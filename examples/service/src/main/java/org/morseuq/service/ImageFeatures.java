@@ -10,6 +10,7 @@ import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Image;
 import org.morseuq.data.Layout;
 import org.morseuq.head.MorseDetector;
+import org.morseuq.monitor.ReloadableDetector;
 import org.morseuq.serving.PredictorPool;
 
 /**
@@ -57,11 +58,7 @@ final class ImageFeatures implements AutoCloseable {
 
     /** Refuses a detector that was fitted on another network. */
     void check(MorseDetector detector) {
-        String wanted = detector.manifest().origin().backbone().sha256();
-        if (!wanted.equals(backbone.digest())) {
-            throw new IllegalArgumentException("the detector was fitted on the network with digest " + wanted
-                    + ", the service runs that with " + backbone.digest());
-        }
+        ReloadableDetector.Check.network(backbone.digest()).look(detector);
         backbone.layout().columns(detector.layout().names());
     }
 

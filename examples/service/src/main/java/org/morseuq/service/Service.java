@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.morseuq.head.MorseDetector;
+import org.morseuq.monitor.ReloadableDetector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,8 @@ final class Service implements AutoCloseable {
 
     private Service(Settings settings) throws IOException {
         network = network(settings);
-        LiveDetector.Fit fit = detector -> network.ifPresent(features -> features.check(detector));
-        live = LiveDetector.open(settings.detector(), fit, settings.poll());
+        ReloadableDetector.Check check = detector -> network.ifPresent(features -> features.check(detector));
+        live = LiveDetector.open(settings.detector(), check, settings.poll());
         queue = new WorkQueue(settings.workers(), settings.queue());
         Telemetry telemetry = new Telemetry(queue);
         routes = List.copyOf(routes(telemetry));
