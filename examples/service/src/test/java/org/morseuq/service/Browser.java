@@ -1,0 +1,151 @@
+package org.morseuq.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Headless Chromium, told by its DevTools protocol what to evaluate in a page. */
+final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process process;
+    private final WebSocket socket;
+    private final Messages messages;
+
+    private Browser(Process process, WebSocket socket, Messages messages) {
+        this.process = process;
+        this.socket = socket;
+        this.messages = messages;
+    }
+
+    /** Where it is installed, if it is. */
+    static Optional<Path> installed() {
+        String path = System.getenv("PATH");
+        return path == null
+                ? Optional.empty()
+                : Stream.of(path.split(File.pathSeparator))
+                        .flatMap(place -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                                .map(name -> Path.of(place, name)))
+                        .filter(Files::isExecutable)
+                        .findFirst();
+    }
+
+    /**
+     * Opens a page.
+     *
+     * @param program {@link #installed}
+     * @param folder for its profile
+     * @param page the address
+     */
+    static Browser open(Path program, Path folder, String page) throws IOException, InterruptedException {
+        Path profile = folder.resolve("profile");
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--remote-debugging-port=0",
+                        "--user-data-dir=" + profile,
+                        page)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("browser.log").toFile())
+                .start();
+        try {
+            Messages messages = new Messages();
+            WebSocket socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .buildAsync(URI.create(debugger(profile, page)), messages)
+                    .join();
+            return new Browser(process, socket, messages);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /** The address under which the page listens, as soon as it is there. */
+    private static String debugger(Path profile, String page) throws IOException, InterruptedException {
+        Path port = profile.resolve("DevToolsActivePort"); // its first line
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            List<String> lines = Files.exists(port) ? Files.readAllLines(port) : List.of();
+            if (lines.size() > 1) {
+                URI list = URI.create("http://127.0.0.1:" + lines.get(0) + "/json/list");
+                for (JsonNode target : JSON.readTree(list.toURL())) {
+                    if (target.path("url").asText().equals(page)) {
+                        return target.get("webSocketDebuggerUrl").asText();
+                    }
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new IOException("the browser does not show " + page);
+    }
+
+    /** What an expression is, or what it promises. */
+    JsonNode evaluate(String expression) throws Exception {
+        messages.answer = new CompletableFuture<>();
+        Map<String, Object> parameters = Map.of("expression", expression, "awaitPromise", true, "returnByValue", true);
+        Map<String, Object> call = Map.of("id", 1, "method", "Runtime.evaluate", "params", parameters);
+        socket.sendText(JSON.writeValueAsString(call), true).join();
+        JsonNode result = JSON.readTree(messages.answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .get("result");
+        if (result.has("exceptionDetails")) {
+            throw new AssertionError(result.get("exceptionDetails").toString());
+        }
+        return result.at("/result/value");
+    }
+
+    /** One answer, of any number of pieces. */
+    private static final class Messages implements WebSocket.Listener {
+
+        private final StringBuilder text = new StringBuilder();
+        private volatile CompletableFuture<String> answer = new CompletableFuture<>();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence piece, boolean last) {
+            text.append(piece);
+            if (last) {
+                answer.complete(text.toString());
+                text.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            answer.completeExceptionally(error);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        socket.abort();
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
