@@ -156,7 +156,17 @@ public final class Backbone implements AutoCloseable {
      * for the latter.
      */
     String arithmetic() {
-        return block instanceof FoldedResidualNetwork ? " folded" : "";
+        String folded = block instanceof FoldedResidualNetwork ? " folded" : "";
+        return classifier().distanceAware() ? folded + " " + classifier() : folded; // the kernel is no parameter
+    }
+
+    /**
+     * What its logits are made by. A network that this project did not train is taken for linear.
+     *
+     * @return distance-aware if the logits are the logarithms of kernels between the embedding and the modes of the classes
+     */
+    public Classifier classifier() {
+        return Classifier.of(block);
     }
 
     /** How an image becomes its input. */
@@ -304,6 +314,6 @@ public final class Backbone implements AutoCloseable {
 
     @Override
     public String toString() {
-        return name + " (" + layout + ")";
+        return name + " (" + layout + (classifier().distanceAware() ? ", " + classifier() : "") + ")";
     }
 }

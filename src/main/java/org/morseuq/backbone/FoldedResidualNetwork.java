@@ -27,14 +27,14 @@ import java.util.function.UnaryOperator;
  *
  * <p>It has no parameters to train and nothing flows back through it that would know of the normalisations.
  */
-final class FoldedResidualNetwork extends AbstractBlock {
+final class FoldedResidualNetwork extends AbstractBlock implements Classifying {
 
     private static final Shape ONE = new Shape(1, 1);
 
-    private final Block original;
+    private final StagedNetwork original;
     private final Convolution stem;
     private final List<List<Residual>> stages = new ArrayList<>();
-    private final UnaryOperator<NDArray> classifier;
+    private final UnaryOperator<NDArray> last;
 
     /** A convolution with the normalisation after it. */
     private record Convolution(NDArray weight, NDArray bias, Shape stride, Shape padding) {
@@ -87,7 +87,7 @@ final class FoldedResidualNetwork extends AbstractBlock {
             stages.add(residuals);
             stride = 2;
         }
-        this.classifier = classifier(network.classifier(), manager);
+        this.last = last(network.classifier(), manager);
     }
 
     /** The convolutions and normalisations of a block, in turn. */
@@ -136,7 +136,7 @@ final class FoldedResidualNetwork extends AbstractBlock {
         return block.getDirectParameters().get(name).getArray().toFloatArray();
     }
 
-    private static UnaryOperator<NDArray> classifier(Block last, NDManager manager) {
+    private static UnaryOperator<NDArray> last(Block last, NDManager manager) {
         if (last instanceof KernelLayer kernel) {
             NDArray modes = copy(last, KernelLayer.MODES, manager);
             return z -> KernelLayer.logits(kernel.classifier(), z, modes);
@@ -155,6 +155,12 @@ final class FoldedResidualNetwork extends AbstractBlock {
         try (x) {
             return Activation.relu(x);
         }
+    }
+
+    /** That of the network it was made of, whose parameters may be gone. */
+    @Override
+    public Block classifier() {
+        return original.classifier();
     }
 
     @Override
@@ -178,7 +184,7 @@ final class FoldedResidualNetwork extends AbstractBlock {
             outputs.add(current);
         }
         NDArray embedding = Layers.spatialMean(current);
-        return new NDList(classifier.apply(embedding), embedding, outputs.get(outputs.size() - 2), current);
+        return new NDList(last.apply(embedding), embedding, outputs.get(outputs.size() - 2), current);
     }
 
     @Override

@@ -231,11 +231,13 @@ final class TrainCommand implements Callable<Integer> {
                 config, learned, folder.find(in, Split.TEST), size, to, Names.device(device), start)) {
             trainer.measureSharpness(sharpnessEvery);
             boolean continued = resume && trainer.resume();
+            String unusual = config.ingredients().summary();
             err.printf(
                     Locale.ROOT,
-                    "%s %s on %s, %d parameters, %s%n",
+                    "%s %s%s on %s, %d parameters, %s%n",
                     continued ? "continuing" : "training",
                     network,
+                    unusual.isEmpty() ? "" : " (" + unusual + ")",
                     in,
                     trainer.parameters(),
                     device);

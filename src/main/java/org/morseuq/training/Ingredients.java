@@ -3,6 +3,7 @@ package org.morseuq.training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.morseuq.backbone.Classifier;
 
 /**
@@ -77,6 +78,11 @@ public record Ingredients(String classifier, String loss, List<String> augmentat
         put(parts, "augmentations", augmentations, STANDARD.augmentations);
         put(parts, "average", average, STANDARD.average);
         return parts;
+    }
+
+    /** The names of those that are not standard, for a reader; empty if all are. */
+    public String summary() {
+        return unusual().values().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static void check(boolean holds, String message) {

@@ -215,6 +215,12 @@ final class KernelLayerTest {
                             .toFloatArray(),
                     expected.head().toFloatArray());
         }
+        try (Backbone backbone = Backbone.load(folder, "cpu")) { // folded, where there is such a form
+            assertEquals(Classifier.parse(classifier), backbone.classifier());
+            assertTrue(backbone.toString().contains(Classifier.parse(classifier).toString()), backbone.toString());
+            assertTrue(
+                    backbone.arithmetic().endsWith(Classifier.parse(classifier).toString()));
+        }
         Pretrained pretrained = Pretrained.read(folder);
         assertEquals(Classifier.parse(classifier), pretrained.classifier());
         assertEquals(block.getParameters().size(), pretrained.numbers().size());

@@ -40,11 +40,12 @@ final class NativeMemoryTest {
 
     /** A fixture, or the network that this project would have trained. */
     private Backbone open(String form) throws IOException {
-        if (!form.equals("folder")) {
+        if (!form.startsWith("folder")) {
             return Fixture.load(form);
         }
         try (Model model = Model.newInstance("resnet8", "PyTorch")) {
-            Block block = Networks.create("resnet8", 3);
+            Classifier classifier = Classifier.parse(form.equals("folder") ? "linear" : form.split(" ")[1]);
+            Block block = Networks.create("resnet8", 3, classifier);
             block.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, 8, 8));
             TrainedNetwork.write(
                     folder,
@@ -57,7 +58,7 @@ final class NativeMemoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"logits", "multi", "method", "folder"})
+    @ValueSource(strings = {"logits", "multi", "method", "folder", "folder laplace", "folder von-mises-fisher"})
     void noPassLeavesAnArrayBehind(String form) throws IOException {
         ImagesInMemory images = ImagesInMemory.patterns(6, 8);
         try (Backbone backbone = open(form)) {

@@ -3,6 +3,7 @@ package org.morseuq.backbone;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.morseuq.backbone.ParametricNetwork.Mode;
 import org.morseuq.function.Vector;
 
@@ -176,6 +178,62 @@ final class ParametricNetworkTest {
             objective.gradient(at, into);
             assertArrayEquals(kept, statistics.toArray(), 0);
         }
+    }
+
+    /** A step keeps 0.9 of the running statistics, as a single precision number, 0.9 + 2e-8, and adds 0.1 of the batch's. */
+    @Test
+    void theStatisticsOfABatchAreWhatAStepAdds() {
+        ParametricNetwork network = residual("resnet8", DataType.FLOAT64);
+        DeviceVector running = network.parameters().statistics().orElseThrow();
+        DeviceVector into = running.zeros().fill(1);
+        double[] before = running.toArray();
+        try (RecordedObjective objective = bind(network, Mode.TRAINING)) {
+            DeviceVector at = network.parameters().copy();
+            objective.gradient(at, at.zeros());
+        }
+        double[] after = running.toArray();
+        network.addBatchStatistics(pixels(), SHAPE, 0.25, into);
+        double[] actual = into.toArray();
+        for (int i = 0; i < actual.length; i++) {
+            double batch = (after[i] - 0.9 * before[i]) / 0.1;
+            assertEquals(1 + 0.25 * batch, actual[i], 1e-6 * Math.max(1, Math.abs(batch)));
+        }
+    }
+
+    /**
+     * Against central differences of the gradient in double precision, with steps of 1e-6: 1e-9 from third derivatives up to
+     * some thousands, and rounding of 1e-16 / 1e-6.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"gaussian:0.5", "laplace:2", "cauchy", "von-mises-fisher:4"})
+    void distanceAwareClassifiersHaveSecondDerivativesToo(String classifier) {
+        Block block = Networks.create("mlp-9-6", 3, Classifier.parse(classifier));
+        block.initialize(manager, DataType.FLOAT64, new Shape(1, 3, 8, 8));
+        Weights.fill(block, 2);
+        ParametricNetwork network = new ParametricNetwork(block, manager);
+        DeviceVector at = network.parameters().copy();
+        DeviceVector v = cosines(at).scale(0.1);
+        DeviceVector product = at.zeros();
+        DeviceVector up = at.zeros();
+        DeviceVector down = at.zeros();
+        try (RecordedObjective objective = bind(network, Mode.TRAINING)) {
+            objective.hessianProduct(at, v, product);
+            double below = objective.gradient(at.zeros().set(at).add(-1e-6, v), down);
+            double above = objective.gradient(at.zeros().set(at).add(1e-6, v), up);
+            double slope = objective.gradient(at, at.zeros());
+            assertNotEquals(below, above);
+            assertTrue(Double.isFinite(slope));
+            assertEquals(up.add(1, down).dot(v) / 2, (above - below) / 2e-6, 1e-6);
+            up.add(-2, down);
+        }
+        double[] actual = product.toArray();
+        double[] difference = up.toArray();
+        double largest = 0;
+        for (int i = 0; i < actual.length; i++) {
+            assertEquals(difference[i] / 2e-6, actual[i], 1e-5);
+            largest = Math.max(largest, Math.abs(actual[i]));
+        }
+        assertTrue(largest > 1e-3);
     }
 
     @Test

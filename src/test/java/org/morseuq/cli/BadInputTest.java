@@ -104,6 +104,32 @@ final class BadInputTest {
                 "--premium must be at least 0 and finite, got -1.0");
     }
 
+    /** A kernel, a loss and a start that there are not, and two that do not go together. */
+    @Test
+    void ingredientsOfATrainingThatAreNoneAreRefused() {
+        assertRefused(train("--classifier", "cosine"), "unknown classifier 'cosine', known are linear, gaussian");
+        assertRefused(train("--classifier", "laplace:-1"), "above 0 and finite, got -1.0");
+        assertRefused(train("--loss", "hinge"), "unknown loss 'hinge'");
+        assertRefused(train("--loss", "morse:1"), "which a linear classifier does not have");
+        assertRefused(train("--average", "ema:2"), "must be from 0 to below 1, got 2.0");
+        assertRefused(train("--from", folder), "is no folder of a trained network");
+    }
+
+    private Cli train(Object option, Object value) {
+        return Cli.run(
+                "train",
+                "--network",
+                "resnet8",
+                "--in",
+                "cifar10",
+                "--data",
+                data,
+                "--to",
+                folder.resolve("x"),
+                option,
+                value);
+    }
+
     @Test
     void aMissingSetSaysWhatIsThere() {
         assertRefused(
