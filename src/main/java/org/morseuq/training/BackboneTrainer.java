@@ -244,7 +244,7 @@ public final class BackboneTrainer implements AutoCloseable {
                 }
                 double share = averaging.ofStep(number);
                 if (share > 0) {
-                    network.average(share);
+                    network.average().add(share);
                 }
                 steps.add(number, taken.report());
                 taken.edge().ifPresent(edge -> steps.add(number, edge));
@@ -277,7 +277,8 @@ public final class BackboneTrainer implements AutoCloseable {
             save();
             saved = System.nanoTime();
         }
-        try (TrainableNetwork.Shown shown = network.showAverage()) {
+        WeightAverage.Shown shown = network.average().show();
+        try (shown) {
             TrainedNetwork.write(folder, config.network(), network.block(), classes, preprocessing);
         }
         return Outcome.FINISHED;
@@ -293,7 +294,7 @@ public final class BackboneTrainer implements AutoCloseable {
     private double accuracy(TrainingListener listener) {
         double share = averaging.ofEpoch(epoch + 1, config.epochs());
         if (share > 0) {
-            network.average(share);
+            network.average().add(share);
         }
         boolean end = epoch + 1 == config.epochs();
         if (averaging.kind() == Averaging.Kind.NONE || (averaging.kind() == Averaging.Kind.SWA && !end)) {
@@ -301,10 +302,11 @@ public final class BackboneTrainer implements AutoCloseable {
         }
         if (averaging.kind() == Averaging.Kind.SWA) {
             int[] order = batches.order(epoch);
-            network.averageStatistics(batches.steps(), batch -> batches.at(epoch, order, batch));
+            network.average().takeStatistics(batches.steps(), batch -> batches.at(epoch, order, batch));
         }
         double averaged;
-        try (TrainableNetwork.Shown shown = network.showAverage()) {
+        WeightAverage.Shown shown = network.average().show();
+        try (shown) {
             averaged = test.accuracy(network);
         }
         if (end) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.morseuq.backbone.Classifier;
 import org.morseuq.backbone.DeviceVector;
 import org.morseuq.backbone.Loss;
@@ -43,9 +42,6 @@ final class TrainableNetwork implements AutoCloseable {
     /** One eigenvalue to a hundredth of itself. */
     private static final Lanczos SHARPEST = new Lanczos(Lanczos.Part.LARGEST, 1, 20, 0.01, 0);
 
-    /** How the name of the modes of a distance-aware last layer ends. */
-    static final String MODES = "modes";
-
     private final NDManager manager;
     private final Block block;
     private final ParametricNetwork network;
@@ -55,7 +51,7 @@ final class TrainableNetwork implements AutoCloseable {
     private final TrainingLoss loss;
     private final Shape example;
     private final int classes;
-    private Optional<WeightAverage> average = Optional.empty();
+    private final WeightAverage average;
 
     /**
      * A network of images with fresh parameters.
@@ -102,6 +98,7 @@ final class TrainableNetwork implements AutoCloseable {
             throw e;
         }
         parameters = network.parameters().copy();
+        average = new WeightAverage(network, parameters, example);
         optimizer =
                 PacedStep.recipe(config.optimizer(), config.schedule(), steps).on(parameters);
     }
@@ -235,25 +232,21 @@ final class TrainableNetwork implements AutoCloseable {
         }
     }
 
-    /** Starts from other parameters and statistics, those of the same names and sizes; others stay as they were drawn. */
-    void start(Map<String, float[]> numbers) {
-        overwrite(name -> Optional.ofNullable(numbers.get(name)));
-    }
-
-    /** Starts the modes of a distance-aware last layer here, class by class. */
-    void startModes(float[] modes) {
-        overwrite(name -> name.endsWith(MODES) ? Optional.of(modes) : Optional.empty());
-    }
-
-    private void overwrite(Function<String, Optional<float[]>> numbers) {
+    /**
+     * Starts from other numbers.
+     *
+     * @param numbers of parameters and statistics by the engine's names; where they have none, the network keeps its own
+     */
+    void start(Function<String, Optional<float[]>> numbers) {
         network.parameters().set(parameters);
         for (Pair<String, Parameter> named : block.getParameters()) {
+            NDArray array = named.getValue().getArray();
             numbers.apply(named.getKey()).ifPresent(values -> {
-                if (values.length != named.getValue().getArray().size()) {
-                    throw new IllegalArgumentException("the parameter " + named.getKey() + " has "
-                            + named.getValue().getArray().size() + " numbers, not " + values.length);
+                if (values.length != array.size()) {
+                    throw new IllegalArgumentException("the parameter " + named.getKey() + " has " + array.size()
+                            + " numbers, not " + values.length);
                 }
-                NamedArrays.overwrite(named.getValue().getArray(), values);
+                NamedArrays.overwrite(array, values);
             });
         }
         adopt();
@@ -265,63 +258,9 @@ final class TrainableNetwork implements AutoCloseable {
         }
     }
 
-    /**
-     * Takes the network as it is into the average.
-     *
-     * @param share its weight in the new average, above 0; 1 begins anew
-     */
-    void average(double share) {
-        if (average.isEmpty()) {
-            average = Optional.of(new WeightAverage(network, parameters));
-        }
-        average.get().add(parameters, share);
-    }
-
-    /** Puts the average in the network's place, if there is one, until this is closed. */
-    Shown showAverage() {
-        if (average.isEmpty()) {
-            return () -> {};
-        }
-        DeviceVector last = parameters.zeros().set(parameters);
-        Optional<DeviceVector> live = network.parameters().statistics();
-        Optional<DeviceVector> statistics = live.map(vector -> vector.zeros().set(vector));
-        average.get().show(parameters);
-        return () -> {
-            parameters.set(last);
-            network.parameters().set(last);
-            last.close();
-            statistics.ifPresent(vector -> {
-                live.orElseThrow().set(vector);
-                vector.close();
-            });
-        };
-    }
-
-    /** What is shown for a while. */
-    interface Shown extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /**
-     * Makes the statistics of the average those of its parameters: the mean over batches of what normalisations take from each.
-     *
-     * @param count of the batches, at least 1
-     * @param batches by number, from 0
-     */
-    void averageStatistics(int count, IntFunction<AugmentedBatches.Batch> batches) {
-        Optional<DeviceVector> statistics = average.flatMap(WeightAverage::statistics);
-        if (statistics.isEmpty()) {
-            return;
-        }
-        try (Shown shown = showAverage()) {
-            statistics.get().fill(0);
-            for (int i = 0; i < count; i++) {
-                AugmentedBatches.Batch batch = batches.apply(i);
-                Shape shape = new Shape(batch.labels().length).addAll(example);
-                network.addBatchStatistics(batch.pixels(), shape, 1.0 / count, statistics.get());
-            }
-        }
+    /** The average, to which the caller adds the network when it likes. */
+    WeightAverage average() {
+        return average;
     }
 
     /** An output as a function of the input, in evaluation mode, where training has brought the network. */
@@ -349,7 +288,7 @@ final class TrainableNetwork implements AutoCloseable {
         network.parameters().set(parameters);
         Map<String, Tensor> tensors = new LinkedHashMap<>(arrays().save());
         tensors.putAll(OptimizerTensors.save(optimizer.state()));
-        average.ifPresent(mean -> tensors.putAll(mean.save()));
+        tensors.putAll(average.save());
         return tensors;
     }
 
@@ -370,10 +309,7 @@ final class TrainableNetwork implements AutoCloseable {
         arrays().restore(tensors, file);
         adopt();
         OptimizerTensors.restore(optimizer, parameters, numbers, tensors, file);
-        if (WeightAverage.isIn(tensors)) {
-            average(1);
-            average.orElseThrow().restore(tensors, file);
-        }
+        average.restore(tensors, file);
     }
 
     private NamedArrays arrays() {

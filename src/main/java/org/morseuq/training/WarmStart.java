@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.morseuq.backbone.Classifier;
 import org.morseuq.backbone.Pretrained;
 
@@ -17,6 +18,9 @@ import org.morseuq.backbone.Pretrained;
  * @param from what to start from
  */
 record WarmStart(Pretrained from) {
+
+    /** How the name of the modes of a distance-aware last layer ends. */
+    static final String MODES = "modes";
 
     private static final int IMAGES = 10_000;
     private static final int BATCH = 250;
@@ -55,18 +59,19 @@ record WarmStart(Pretrained from) {
         if (were && !classifier.distanceAware()) {
             linear(numbers);
         }
-        network.start(numbers);
+        network.start(name -> Optional.ofNullable(numbers.get(name)));
         if (!were && classifier.distanceAware()) {
-            network.startModes(means(network, images, table, order));
+            float[] means = means(network, images, table, order);
+            network.start(name -> name.endsWith(MODES) ? Optional.of(means) : Optional.empty());
         }
     }
 
     private void linear(Map<String, float[]> numbers) {
         String name = numbers.keySet().stream()
-                .filter(each -> each.endsWith(TrainableNetwork.MODES))
+                .filter(each -> each.endsWith(MODES))
                 .findFirst()
                 .orElseThrow();
-        String layer = name.substring(0, name.length() - TrainableNetwork.MODES.length());
+        String layer = name.substring(0, name.length() - MODES.length());
         float[] modes = numbers.remove(name);
         int classes = from.description().classes().size();
         int width = modes.length / classes;

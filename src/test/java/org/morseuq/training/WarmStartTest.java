@@ -79,7 +79,7 @@ final class WarmStartTest {
             }
         }
         float[] modes = start.entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith(TrainableNetwork.MODES))
+                .filter(entry -> entry.getKey().endsWith(WarmStart.MODES))
                 .findFirst()
                 .orElseThrow()
                 .getValue()
@@ -95,7 +95,7 @@ final class WarmStartTest {
         Pretrained from = Pretrained.read(trained("gaussian"));
         Map<String, Tensor> start = start("linear", from);
         float[] modes = from.numbers().entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith(TrainableNetwork.MODES))
+                .filter(entry -> entry.getKey().endsWith(WarmStart.MODES))
                 .findFirst()
                 .orElseThrow()
                 .getValue();
