@@ -94,13 +94,6 @@ final class Augmentations {
         this.mixup = mixup;
     }
 
-    /** How all of them are written. */
-    static List<String> forms() {
-        return KINDS.entrySet().stream()
-                .map(entry -> entry.getValue().form(entry.getKey()))
-                .toList();
-    }
-
     /**
      * Refuses words that name no augmentation, have a number out of its range, or name one twice.
      *

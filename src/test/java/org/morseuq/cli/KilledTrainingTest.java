@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.morseuq.store.Safetensors;
@@ -125,7 +126,7 @@ final class KilledTrainingTest {
     }
 
     @Test
-    void killedAtRandomMomentsItLosesAtMostACheckpointIntervalAndEndsTheSame()
+    void killedAtRandomMomentsItLosesAtMostACheckpointIntervalAndEndsTheSame(TestReporter reporter)
             throws IOException, InterruptedException {
         Path run = folder.resolve("run");
         SplittableRandom random = new SplittableRandom(17);
@@ -154,7 +155,8 @@ final class KilledTrainingTest {
                         files.filter(file -> file.toString().endsWith(".part")).count();
             }
         }
-        System.err.println(KILLS + " kills, " + within + " within an epoch, " + leftOver + " half-written files");
+        reporter.publishEntry(
+                "kills", KILLS + ", of which " + within + " within an epoch; half-written files seen " + leftOver);
         assertEndsAsIfNothingHadHappened(run);
     }
 

@@ -16,8 +16,8 @@ final class ProgressTest {
     @Test
     void aResumedRunTellsTheTimeLeftByItsOwnSteps() throws InterruptedException {
         StringWriter written = new StringWriter();
-        Progress progress = new Progress(new PrintWriter(written), "step");
         long begin = System.nanoTime();
+        Progress progress = new Progress(new PrintWriter(written), "step");
         Thread.sleep(200);
         progress.at(901, 1000, "");
         double took = (System.nanoTime() - begin) * 1e-9;
