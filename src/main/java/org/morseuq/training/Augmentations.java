@@ -38,7 +38,7 @@ final class Augmentations {
             } catch (NumberFormatException e) {
                 value = Double.NaN;
             }
-            if (!(value >= least && value <= most) || whole && value != Math.rint(value)) {
+            if (!(value >= least && value <= most) || (whole && value != Math.rint(value))) {
                 throw new IllegalArgumentException("the " + name + " of " + word + " must be "
                         + (whole ? "a whole number from " + (int) least : "a number above 0")
                         + (whole ? " to " + (int) most : " and at most " + most) + ", got '" + text + "'");

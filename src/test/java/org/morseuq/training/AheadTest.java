@@ -81,6 +81,7 @@ final class AheadTest {
                 0,
                 5)) {
             begun.await();
+            assertTrue(worker.get().isAlive(), ahead + " is at work");
         }
         assertFalse(worker.get().isAlive());
     }
