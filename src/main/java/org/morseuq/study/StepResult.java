@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What came out of a {@link StepStudy}.
@@ -15,6 +16,15 @@ public record StepResult(List<Table> tables, List<Plot> plots) {
 
     /** Below this, a number is rounding: it may be any other such number. */
     private static final double ROUNDING = 1e-9;
+
+    /** The names of columns that say how sure the number before them is, as the spread over a few seeds has it. */
+    private static final Set<String> ERRORS = Set.of("standard error", "its error");
+
+    /** Of its standard errors a number may move: another processor rounds otherwise, so training there is another draw. */
+    private static final double ERRORS_APART = 2;
+
+    /** Two standard errors of three seeds each lie further apart than by this factor in 5 of 100 cases, by the law of F. */
+    private static final double ERROR_FACTOR = 6;
 
     /** Copies the lists. */
     public StepResult {
@@ -100,7 +110,8 @@ public record StepResult(List<Table> tables, List<Plot> plots) {
     }
 
     /**
-     * What differs from an earlier result.
+     * What differs from an earlier result. A number with its standard error beside it may also differ by two of those, and the
+     * errors themselves by a factor of 6.
      *
      * @param expected the earlier one
      * @param tolerance by which part of itself a number may differ
@@ -128,11 +139,24 @@ public record StepResult(List<Table> tables, List<Plot> plots) {
         return moved;
     }
 
+    /** What a number may differ by for being known no better. */
+    private static double spread(Table table, Row before, int c, double now) {
+        double known = before.numbers().get(c);
+        if (isError(table, c)) {
+            return (ERROR_FACTOR - 1) * Math.min(known, now);
+        }
+        return isError(table, c + 1) ? ERRORS_APART * before.numbers().get(c + 1) : 0;
+    }
+
+    private static boolean isError(Table table, int c) {
+        return c + 1 < table.columns().size() && ERRORS.contains(table.columns().get(c + 1));
+    }
+
     private static void compare(Table table, Row now, Row before, double tolerance, double slack, List<String> moved) {
         for (int c = 0; c < now.numbers().size(); c++) {
             double a = now.numbers().get(c);
             double b = before.numbers().get(c);
-            if (!(Math.abs(a - b) <= tolerance * Math.abs(b) + slack)) {
+            if (!(Math.abs(a - b) <= tolerance * Math.abs(b) + slack + spread(table, before, c, a))) {
                 moved.add(String.format(
                         Locale.ROOT,
                         "%s, %s: %s is %.4g, was %.4g",
