@@ -43,7 +43,7 @@ final class MixupTest {
             AugmentedBatches.Batch mixed = new Mixup(1).of(plain, new SplittableRandom(seed));
             assertSame(labels, mixed.labels());
             assertTrue(mixed.share() >= 0.5f && mixed.share() <= 1);
-            float[] rows = mixed.oneHot(4);
+            float[] rows = mixed.targets(4);
             for (int b = 0; b < 4; b++) {
                 // The first number of an image is its class and one, so the mixed one is the mean of the target.
                 double expected = 0;
@@ -77,7 +77,7 @@ final class MixupTest {
         assertTrue(batch.share() < 0.95, "nothing to see at " + batch.share());
         try (TrainableNetwork network = new TrainableNetwork(config, 3, 4, "cpu", 10)) {
             float[] logits = network.logits(batch);
-            float[] targets = batch.oneHot(3);
+            float[] targets = batch.targets(3);
             double expected = 0;
             int correct = 0;
             for (int b = 0; b < 6; b++) {
