@@ -69,17 +69,21 @@ final class ScoreTable {
             @Override
             public Row next() {
                 Row row = rows.next();
-                Verdict v = detector.assess(features(row));
-                return RowFactory.create(
-                        String.valueOf(row.<Object>getAs("id")),
-                        v.energy(),
-                        v.pValue(),
-                        v.flagged(),
-                        v.label(),
-                        v.confidence(),
-                        v.temperature());
+                return verdict(row, detector.assess(features(row)));
             }
         };
+    }
+
+    /** A row of {@link #VERDICTS}. */
+    static Row verdict(Row input, Verdict v) {
+        return RowFactory.create(
+                String.valueOf(input.<Object>getAs("id")),
+                v.energy(),
+                v.pValue(),
+                v.flagged(),
+                v.label(),
+                v.confidence(),
+                v.temperature());
     }
 
     /** All columns but the id and the label, which are numbers or one array of numbers. */

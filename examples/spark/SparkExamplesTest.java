@@ -2,13 +2,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -19,7 +24,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.morseuq.backbone.Backbone;
+import org.morseuq.data.DataFolder;
 import org.morseuq.data.FeatureFile;
+import org.morseuq.data.Image;
+import org.morseuq.data.ImageSet;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.head.Standardisation;
 import org.morseuq.head.Verdict;
@@ -118,6 +127,46 @@ final class SparkExamplesTest {
                 spark,
                 ARTEFACT,
                 spark.read().option("header", true).option("inferSchema", true).csv(csv)));
+    }
+
+    /** The network takes other batches here than there, which changes the last digits of its numbers. */
+    @Test
+    void imagesAreJudgedByTheirPathsAsOnOneMachine() throws IOException {
+        int images = 150; // in three partitions, so that a batch is full, or not
+        List<Row> table = new ArrayList<>();
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Random random = new Random(1);
+        for (int i = 0; i < images; i++) {
+            BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+            int colour = random.nextInt(1 << 24);
+            for (int p = 0; p < 32 * 32; p++) {
+                image.setRGB(p % 32, p / 32, colour ^ random.nextInt(1 << 24) & 0x3f3f3f);
+            }
+            Path file = pictures.resolve("image" + i + ".png");
+            ImageIO.write(image, "png", file.toFile());
+            table.add(RowFactory.create("image" + i + ".png", file.toString()));
+        }
+        StructType schema = new StructType().add("id", DataTypes.StringType).add("path", DataTypes.StringType);
+        Dataset<Row> paths = spark.createDataFrame(table, schema).repartition(3);
+        List<Row> verdicts =
+                ScoreImages.score(spark, ARTEFACT, SHIPPED.toString(), paths).collectAsList();
+        assertEquals(images, verdicts.size());
+        assertEquals(1, ScoreImages.opened(), "networks in this JVM, whatever the number of tasks");
+        Map<String, Row> byId = verdicts.stream().collect(Collectors.toMap(row -> row.<String>getAs("id"), row -> row));
+        try (Backbone backbone = Backbone.load(SHIPPED, "cpu")) {
+            ImageSet set = DataFolder.open(pictures);
+            List<Verdict> expected = detector.assess(backbone.extract(set, 64, done -> {}));
+            List<String> ids;
+            try (Stream<Image> stream = set.images()) {
+                ids = stream.map(Image::id).toList();
+            }
+            for (int i = 0; i < images; i++) {
+                Row row = byId.get(ids.get(i));
+                double energy = expected.get(i).energy();
+                assertEquals(energy, row.<Double>getAs("energy"), 1e-4 * energy);
+                assertEquals(expected.get(i).label(), row.<Integer>getAs("label"));
+            }
+        }
     }
 
     /** Sums in another order: float32 results agree to their last digit or two. */
