@@ -20,7 +20,8 @@ import org.morseuq.data.Resampling;
  */
 final class RowTranslator implements Translator<List<Image>, float[][]> {
 
-    private final Preprocessing preprocessing;
+    private final int size;
+    private final float[][] table;
     private final Layout layout;
 
     /**
@@ -30,7 +31,8 @@ final class RowTranslator implements Translator<List<Image>, float[][]> {
      * @param layout what it returns
      */
     RowTranslator(Preprocessing preprocessing, Layout layout) {
-        this.preprocessing = preprocessing;
+        this.size = preprocessing.size();
+        this.table = preprocessing.table();
         this.layout = layout;
     }
 
@@ -41,9 +43,7 @@ final class RowTranslator implements Translator<List<Image>, float[][]> {
 
     @Override
     public NDList processInput(TranslatorContext context, List<Image> images) {
-        int size = preprocessing.size();
         float[] numbers = new float[images.size() * 3 * size * size];
-        float[][] table = preprocessing.table();
         for (int i = 0; i < images.size(); i++) {
             byte[] pixels = Resampling.fit(images.get(i), size).pixels();
             Preprocessing.normalise(pixels, table, numbers, i * 3 * size * size);

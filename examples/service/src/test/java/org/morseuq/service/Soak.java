@@ -71,7 +71,7 @@ final class Soak {
         long begin = System.nanoTime();
         ExecutorService clients = Executors.newFixedThreadPool(threads);
         for (int part = 0; part < PARTS; part++) {
-            long share = count / PARTS / threads;
+            long first = part * (long) threads; // of all shares, which together are the count
             LongUnaryOperator one = n -> {
                 int body = (int) (n % bodies.size());
                 byte[] answer = queued(queue, endpoint, bodies.get(body));
@@ -79,6 +79,7 @@ final class Soak {
             };
             List<Future<?>> running = IntStream.range(0, threads)
                     .<Future<?>>mapToObj(thread -> clients.submit(() -> {
+                        long share = share(count, first + thread);
                         for (long n = 0; n < share; n++) {
                             differing.addAndGet(one.applyAsLong(n + 31L * thread));
                         }
@@ -97,10 +98,15 @@ final class Soak {
         queue.finish(10);
         System.out.printf(
                 "%d %s from %d threads in %.0f s (%.0f a second): %d answers differ from the serial ones%n",
-                count / PARTS / threads * PARTS * threads, what, threads, seconds, count / seconds, differing.get());
+                count, what, threads, seconds, count / seconds, differing.get());
         show("resident", resident, bytes -> bytes >> 20);
         show("of which live on the heap", heap, bytes -> bytes >> 20);
         show("threads", alive, number -> number);
+    }
+
+    private long share(long count, long index) {
+        long shares = (long) PARTS * threads;
+        return count * (index + 1) / shares - count * index / shares;
     }
 
     /** After every twentieth of the run, and how much the last is above that after a tenth. */
