@@ -53,7 +53,7 @@ record Definition(Path file, Size size, Map<String, Object> properties) {
     static List<Definition> all(Path folder) throws IOException {
         Path file = folder.resolve(Experiments.DEFINITION);
         Definition first = read(file, Size.DEFAULT);
-        return properties(file).containsKey(SIZES) ? List.of(first, read(file, Size.WHOLE)) : List.of(first);
+        return properties(file).containsKey(SIZES) ? List.of(first, read(file, Size.LARGE)) : List.of(first);
     }
 
     @SuppressWarnings("unchecked") // the names of an object are strings

@@ -67,8 +67,8 @@ final class ReproduceCommand implements Callable<Integer> {
             names = "--size",
             defaultValue = "default",
             description = {
-                "${COMPLETION-CANDIDATES}: the default takes minutes; the whole of some experiments takes hours and needs",
-                "--networks, and its results lie in a folder 'whole' of their own. Others have one size."
+                "${COMPLETION-CANDIDATES}: the default takes minutes; the large one of some experiments takes up to hours and needs",
+                "--networks, and its results lie in a folder 'large' of their own. Others have one size."
             })
     Size size;
 

@@ -2,14 +2,14 @@ package org.morseuq.cli;
 
 import java.util.Locale;
 
-/** How much an experiment does: some have a size that takes minutes and one that takes hours. */
+/** How much an experiment does: some have a size that takes minutes and one that takes up to hours. */
 enum Size {
 
     /** Minutes on one processor. */
     DEFAULT,
 
-    /** All that is published. */
-    WHOLE;
+    /** More networks, methods or rates, which takes longer and may need more data. */
+    LARGE;
 
     /** As definitions and the command line have it; also the folder of what belongs to a size other than the default. */
     @Override

@@ -18,7 +18,7 @@ final class DefinitionTest {
 
     private static final String SIZED =
             """
-            {"title": "t", "sizes": {"default": {"seeds": 1}, "whole": {"seeds": 5, "name": "all"}}, "name": "some"}
+            {"title": "t", "sizes": {"default": {"seeds": 1}, "large": {"seeds": 5, "name": "all"}}, "name": "some"}
             """;
 
     @TempDir
@@ -35,15 +35,15 @@ final class DefinitionTest {
         write(SIZED);
         List<Definition> all = Definition.all(folder.resolve("some"));
         assertEquals(
-                List.of(Size.DEFAULT, Size.WHOLE),
+                List.of(Size.DEFAULT, Size.LARGE),
                 all.stream().map(Definition::size).toList());
         assertEquals(new Some("t", 1, "some"), all.get(0).as(Some.class));
         assertEquals(new Some("t", 5, "all"), all.get(1).as(Some.class));
         assertEquals(folder.resolve("some"), all.get(0).folder());
-        assertEquals(folder.resolve("some/whole"), all.get(1).folder());
+        assertEquals(folder.resolve("some/large"), all.get(1).folder());
         assertEquals(Path.of("to/some"), all.get(0).results(Path.of("to")));
-        assertEquals(Path.of("to/some/whole"), all.get(1).results(Path.of("to")));
-        assertEquals("some --size whole", all.get(1).arguments());
+        assertEquals(Path.of("to/some/large"), all.get(1).results(Path.of("to")));
+        assertEquals("some --size large", all.get(1).arguments());
         // what one size says changes nothing of the other
         String digest = all.get(0).digest();
         write(SIZED.replace("\"seeds\": 5", "\"seeds\": 6"));
@@ -56,9 +56,9 @@ final class DefinitionTest {
     void withoutSizesThereIsOne() throws IOException {
         write("{\"title\": \"t\", \"seeds\": 2, \"name\": \"n\"}");
         assertEquals(1, Definition.all(folder.resolve("some")).size());
-        Definition whole = Definition.in(folder.resolve("some"), Size.WHOLE);
-        assertEquals(Definition.in(folder.resolve("some"), Size.DEFAULT), whole);
-        assertEquals(new Some("t", 2, "n"), whole.as(Some.class));
+        Definition large = Definition.in(folder.resolve("some"), Size.LARGE);
+        assertEquals(Definition.in(folder.resolve("some"), Size.DEFAULT), large);
+        assertEquals(new Some("t", 2, "n"), large.as(Some.class));
         write("{\"title\": \"t\",\n \"seeds\": \"many\", \"name\": \"n\"}");
         Definition wrong = Definition.in(folder.resolve("some"), Size.DEFAULT);
         String message = assertThrows(MalformedFileException.class, () -> wrong.as(Some.class))
@@ -72,12 +72,12 @@ final class DefinitionTest {
             Path file = write("{\"sizes\": " + sizes + "}");
             String message = assertThrows(MalformedFileException.class, () -> Definition.read(file, Size.DEFAULT))
                     .getMessage();
-            assertTrue(message.endsWith("'sizes' must have the properties default, whole"), message);
+            assertTrue(message.endsWith("'sizes' must have the properties default, large"), message);
         }
-        Path file = write("{\"sizes\": {\"default\": {}, \"whole\": 3}}");
-        String message = assertThrows(MalformedFileException.class, () -> Definition.read(file, Size.WHOLE))
+        Path file = write("{\"sizes\": {\"default\": {}, \"large\": 3}}");
+        String message = assertThrows(MalformedFileException.class, () -> Definition.read(file, Size.LARGE))
                 .getMessage();
-        assertTrue(message.endsWith("'sizes.whole' must be an object"), message);
+        assertTrue(message.endsWith("'sizes.large' must be an object"), message);
     }
 
     @Test

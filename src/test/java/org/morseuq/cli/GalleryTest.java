@@ -133,10 +133,10 @@ final class GalleryTest {
         define(
                 "brackets",
                 BRACKETS.replace(
-                        "\"after\": 10,", "\"sizes\": {\"default\": {\"after\": 10}, \"whole\": {\"after\": 12}},"));
+                        "\"after\": 10,", "\"sizes\": {\"default\": {\"after\": 10}, \"large\": {\"after\": 12}},"));
         Path placard = folder.resolve("eval/brackets").resolve(Placard.FILE);
-        Files.createDirectories(folder.resolve("eval/brackets/whole"));
-        Files.copy(placard, folder.resolve("eval/brackets/whole").resolve(Placard.FILE));
+        Files.createDirectories(folder.resolve("eval/brackets/large"));
+        Files.copy(placard, folder.resolve("eval/brackets/large").resolve(Placard.FILE));
         assertEquals(0, all("--update").code());
         Cli second = all();
         assertEquals(0, second.code(), second.err());
@@ -146,20 +146,20 @@ final class GalleryTest {
             String result = file.equals("expected.json") ? "summary.json" : file;
             Path expected = folder.resolve("eval/brackets").resolve(file);
             assertEquals(-1, Files.mismatch(folder.resolve("out/brackets").resolve(result), expected));
-            assertFalse(Files.exists(folder.resolve("eval/brackets/whole").resolve(file)));
+            assertFalse(Files.exists(folder.resolve("eval/brackets/large").resolve(file)));
         }
 
-        // The whole size has results of its own, and what is not as expected ends with a code of its own.
-        Files.copy(folder.resolve("eval/brackets/expected.json"), folder.resolve("eval/brackets/whole/expected.json"));
-        Cli whole = all("--size", "whole");
-        assertEquals(3, whole.code(), whole.err());
-        assertTrue(whole.out().contains("== brackets, whole\n") && whole.out().contains("Moved:\n"), whole.out());
-        assertTrue(Files.exists(folder.resolve("out/brackets/whole/table.txt")));
-        assertEquals(3, all("--size", "whole").code(), "finished before, and still not as expected");
-        assertEquals(0, all("--size", "whole", "--update").code());
+        // The large size has results of its own, and what is not as expected ends with a code of its own.
+        Files.copy(folder.resolve("eval/brackets/expected.json"), folder.resolve("eval/brackets/large/expected.json"));
+        Cli large = all("--size", "large");
+        assertEquals(3, large.code(), large.err());
+        assertTrue(large.out().contains("== brackets, large\n") && large.out().contains("Moved:\n"), large.out());
+        assertTrue(Files.exists(folder.resolve("out/brackets/large/table.txt")));
+        assertEquals(3, all("--size", "large").code(), "finished before, and still not as expected");
+        assertEquals(0, all("--size", "large", "--update").code());
         String section = Gallery.markdown(folder.resolve("eval"));
         assertTrue(section.contains("**[brackets](brackets/table.txt)**"), section);
-        assertTrue(section.contains("<img src=\"brackets/whole/curves.png\""), section);
+        assertTrue(section.contains("<img src=\"brackets/large/curves.png\""), section);
         Cli few = all("--update", "--seeds", 1);
         assertEquals(2, few.code());
         assertEquals("morse: --update takes the results of all seeds, do not give --seeds too", few.lastMessage());
