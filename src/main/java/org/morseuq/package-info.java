@@ -24,6 +24,7 @@
  *    density    distributional alpha-densities on level sets
  *    chart      functions and points of the plane as pictures               door of JFreeChart
  *    optimizer  steps, flows, and what their order does to tasks
+ *    augmentation  random changes of training images
  * 1  data       images and tables on disk as arrays                         door of Commons CSV and Compress
  *    function   vectors of parameters, objectives with derivatives, eigenpairs
  * 0  store      files: JSON, safetensors, digests, atomic writes            door of Jackson

@@ -1,5 +1,7 @@
 package org.morseuq.training;
 
+import org.morseuq.augmentation.Augmentation;
+import org.morseuq.augmentation.Augmentations;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 import org.morseuq.backbone.Preprocessing;
@@ -72,8 +74,12 @@ record AugmentedBatches(TrainingImages images, float[][] table, Augmentations au
             Preprocessing.normalise(changed, table, pixels, b * numbers);
             labels[b] = images.labels()[index];
         }
-        // images count from 0, the order is -1
-        return augmentations.batch(new Batch(pixels, labels), Augmentation.stream(seed, epoch, -2 - step));
+        Batch batch = new Batch(pixels, labels);
+        if (augmentations.mixup().isEmpty()) {
+            return batch;
+        }
+        SplittableRandom random = Augmentation.stream(seed, epoch, -2 - step); // images count from 0, the order is -1
+        return new Mixup(augmentations.mixup().getAsDouble()).of(batch, random);
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.morseuq.training;
 
+import org.morseuq.augmentation.Augmentation;
+import org.morseuq.augmentation.Augmentations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package org.morseuq.training;
 
+import org.morseuq.augmentation.Augmentation;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;

@@ -1,5 +1,6 @@
 package org.morseuq.training;
 
+import org.morseuq.augmentation.Augmentations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

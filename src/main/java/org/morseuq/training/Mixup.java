@@ -1,6 +1,7 @@
 package org.morseuq.training;
 
 import java.util.SplittableRandom;
+import org.morseuq.augmentation.Augmentations;
 
 /**
  * Mixes every image of a batch with another: H. Zhang et al. 2018, "mixup: Beyond Empirical Risk Minimization", arXiv
@@ -12,12 +13,9 @@ import java.util.SplittableRandom;
  * since the inverse of a uniform permutation is uniform, and makes the own class the one with the larger share: an image
  * counts as classified correctly if the network names that one.
  *
- * @param alpha from above 0, where an image is hardly ever mixed, to {@link #MOST}; at 1 the share is uniform
+ * @param alpha from above 0, where an image is hardly ever mixed, to {@link Augmentations#MOST_ALPHA}; at 1 the share is uniform
  */
 record Mixup(double alpha) {
-
-    /** Above it half an image each is so likely that there is little left to draw. */
-    static final double MOST = 4;
 
     /**
      * A mixed batch.

@@ -1,5 +1,6 @@
 package org.morseuq.training;
 
+import org.morseuq.augmentation.Augmentation;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;

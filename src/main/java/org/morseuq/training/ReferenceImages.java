@@ -1,5 +1,6 @@
 package org.morseuq.training;
 
+import org.morseuq.augmentation.Augmentation;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,5 +1,6 @@
 package org.morseuq.training;
 
+import org.morseuq.augmentation.Augmentations;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,4 +1,4 @@
-package org.morseuq.training;
+package org.morseuq.augmentation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,7 +27,7 @@ final class AugmentationTest {
     private float[] augmented(SplittableRandom random) {
         float[] into = new float[image.length];
         Augmentations cropAndFlip =
-                Augmentations.of(Ingredients.standard().augmentations(), SIZE, List.of(0.5, 0.4, 0.3), 0);
+                Augmentations.of(List.of("crop", "flip"), SIZE, List.of(0.5, 0.4, 0.3), 0);
         Preprocessing.normalise(cropAndFlip.image(image, SIZE, random), TABLE, into, 0);
         return into;
     }

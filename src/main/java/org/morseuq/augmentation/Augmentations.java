@@ -1,4 +1,4 @@
-package org.morseuq.training;
+package org.morseuq.augmentation;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -6,16 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * What is done to training images, by name: {@code crop}, {@code flip}, {@code cutout:SIDE},
  * {@code randaugment:OPERATIONS:STRENGTH} and {@code pixmix}, one after the other as they are named, and at last
- * {@code mixup:ALPHA} to the whole batch, wherever it is named.
+ * {@code mixup:ALPHA} to the whole batch, wherever it is named, which is for whoever has the batch.
  */
-final class Augmentations {
+public final class Augmentations {
+
+    /** The largest alpha of mixup: above it half an image each is so likely that there is little left to draw. */
+    public static final double MOST_ALPHA = 4;
 
     private static final String MIXUP = "mixup";
     private static final int PADDING = 4;
@@ -81,15 +84,15 @@ final class Augmentations {
                         (numbers, scene) ->
                                 new PixMix(FractalPictures.of(PICTURES, scene.size(), scene.seed()), scene.colour())));
         KINDS.put(
-                MIXUP, new Kind(List.of(new Range("alpha", Double.MIN_NORMAL, Mixup.MOST, false)), (numbers, scene) -> {
+                MIXUP, new Kind(List.of(new Range("alpha", Double.MIN_NORMAL, MOST_ALPHA, false)), (numbers, scene) -> {
                     throw new IllegalStateException("mixup is of batches");
                 }));
     }
 
     private final List<Augmentation> images;
-    private final Optional<Mixup> mixup;
+    private final OptionalDouble mixup;
 
-    private Augmentations(List<Augmentation> images, Optional<Mixup> mixup) {
+    private Augmentations(List<Augmentation> images, OptionalDouble mixup) {
         this.images = images;
         this.mixup = mixup;
     }
@@ -98,8 +101,9 @@ final class Augmentations {
      * Refuses words that name no augmentation, have a number out of its range, or name one twice.
      *
      * @param words as above; none for images as they are
+     * @throws IllegalArgumentException if any is refused
      */
-    static void check(List<String> words) {
+    public static void check(List<String> words) {
         Set<String> seen = new HashSet<>();
         for (String word : words) {
             read(word);
@@ -117,8 +121,9 @@ final class Augmentations {
      * @param size height and width of the images
      * @param mean of the training images' red, green and blue, from 0 to 1
      * @param seed of pictures that are mixed in
+     * @return what does them
      */
-    static Augmentations of(List<String> words, int size, List<Double> mean, long seed) {
+    public static Augmentations of(List<String> words, int size, List<Double> mean, long seed) {
         check(words);
         byte[] colour = new byte[3];
         for (int c = 0; c < 3; c++) {
@@ -126,11 +131,11 @@ final class Augmentations {
         }
         Scene scene = new Scene(size, colour, seed);
         List<Augmentation> images = new ArrayList<>();
-        Optional<Mixup> mixup = Optional.empty();
+        OptionalDouble mixup = OptionalDouble.empty();
         for (String text : words) {
             Word word = read(text);
             if (text.startsWith(MIXUP)) {
-                mixup = Optional.of(new Mixup(word.numbers()[0]));
+                mixup = OptionalDouble.of(word.numbers()[0]);
             } else {
                 images.add(word.kind().maker().of(word.numbers(), scene));
             }
@@ -156,8 +161,15 @@ final class Augmentations {
         return new Word(kind, numbers);
     }
 
-    /** An image after all of them. */
-    byte[] image(byte[] pixels, int size, SplittableRandom random) {
+    /**
+     * An image after all of them.
+     *
+     * @param pixels 3 x size x size bytes, planar; stay as they are
+     * @param size height and width
+     * @param random where the draws come from, the {@link Augmentation#stream} of the image
+     * @return as many bytes, perhaps the same array
+     */
+    public byte[] image(byte[] pixels, int size, SplittableRandom random) {
         byte[] changed = pixels;
         for (Augmentation augmentation : images) {
             changed = augmentation.apply(changed, size, random);
@@ -165,8 +177,8 @@ final class Augmentations {
         return changed;
     }
 
-    /** A batch of such images, mixed if that was named. */
-    AugmentedBatches.Batch batch(AugmentedBatches.Batch batch, SplittableRandom random) {
-        return mixup.map(mix -> mix.of(batch, random)).orElse(batch);
+    /** The alpha of mixup, if that was named: images are mixed in a share from Beta(alpha, alpha). */
+    public OptionalDouble mixup() {
+        return mixup;
     }
 }

@@ -1,4 +1,4 @@
-package org.morseuq.training;
+package org.morseuq.augmentation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -54,10 +54,10 @@ final class AugmentationsTest {
     }
 
     @Test
-    void noneLeavesImagesAndBatchesAsTheyAre() {
+    void noneLeavesImagesAsTheyAre() {
         assertSame(image, of("").image(image, SIZE, new SplittableRandom(1)));
-        AugmentedBatches.Batch batch = new AugmentedBatches.Batch(new float[6], new int[] {0, 1});
-        assertSame(batch, of("").batch(batch, new SplittableRandom(1)));
+        assertTrue(of("").mixup().isEmpty());
+        assertEquals(0.2, of("flip,mixup:0.2,crop").mixup().orElseThrow());
     }
 
     @Test
@@ -112,19 +112,17 @@ final class AugmentationsTest {
                 "mixup:x | the alpha of mixup must be a number above 0 and at most 4.0, got 'x'"
             })
     void whatIsNotAnAugmentationIsRefused(String word, String message) {
-        Ingredients standard = Ingredients.standard();
         List<String> words = List.of("crop", word);
         assertEquals(
                 message,
-                assertThrows(IllegalArgumentException.class, () -> standard.withAugmentations(words))
+                assertThrows(IllegalArgumentException.class, () -> Augmentations.check(words))
                         .getMessage());
     }
 
     @Test
     void twiceTheSameIsRefused() {
-        Ingredients standard = Ingredients.standard();
         List<String> words = List.of("cutout:2", "flip", "cutout:3");
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> standard.withAugmentations(words))
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Augmentations.check(words))
                 .getMessage()
                 .contains("cutout is named twice"));
     }

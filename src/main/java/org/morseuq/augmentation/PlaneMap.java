@@ -1,4 +1,4 @@
-package org.morseuq.training;
+package org.morseuq.augmentation;
 
 /**
  * A picture moved by an affine map of the plane, about its middle. With coordinates from the middle of the picture, in
@@ -12,23 +12,23 @@ package org.morseuq.training;
  * @param e added to x
  * @param f added to y
  */
-record AffineMap(double a, double b, double c, double d, double e, double f) {
+record PlaneMap(double a, double b, double c, double d, double e, double f) {
 
     /** Turns the picture by an angle in radians. */
-    static AffineMap rotation(double angle) {
+    static PlaneMap rotation(double angle) {
         double cos = Math.cos(angle);
         double sin = Math.sin(angle);
-        return new AffineMap(cos, -sin, sin, cos, 0, 0);
+        return new PlaneMap(cos, -sin, sin, cos, 0, 0);
     }
 
     /** Moves every row by so many times its height over the middle, and every column by so many times its own. */
-    static AffineMap shear(double across, double down) {
-        return new AffineMap(1, across, down, 1, 0, 0);
+    static PlaneMap shear(double across, double down) {
+        return new PlaneMap(1, across, down, 1, 0, 0);
     }
 
     /** Moves the picture by so many pixels, left and up where positive. */
-    static AffineMap translation(double across, double down) {
-        return new AffineMap(1, 0, 0, 1, across, down);
+    static PlaneMap translation(double across, double down) {
+        return new PlaneMap(1, 0, 0, 1, across, down);
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.morseuq.training;
+package org.morseuq.augmentation;
 
 import java.util.SplittableRandom;
 
@@ -86,7 +86,7 @@ enum PictureOperation {
     ROTATE {
         @Override
         void apply(Canvas canvas, double strength, SplittableRandom random) {
-            canvas.move(AffineMap.rotation(Math.toRadians(30 * signed(strength, random))));
+            canvas.move(PlaneMap.rotation(Math.toRadians(30 * signed(strength, random))));
         }
     },
 
@@ -94,7 +94,7 @@ enum PictureOperation {
     SHEAR_ACROSS {
         @Override
         void apply(Canvas canvas, double strength, SplittableRandom random) {
-            canvas.move(AffineMap.shear(0.3 * signed(strength, random), 0));
+            canvas.move(PlaneMap.shear(0.3 * signed(strength, random), 0));
         }
     },
 
@@ -102,7 +102,7 @@ enum PictureOperation {
     SHEAR_DOWN {
         @Override
         void apply(Canvas canvas, double strength, SplittableRandom random) {
-            canvas.move(AffineMap.shear(0, 0.3 * signed(strength, random)));
+            canvas.move(PlaneMap.shear(0, 0.3 * signed(strength, random)));
         }
     },
 
@@ -110,7 +110,7 @@ enum PictureOperation {
     TRANSLATE_ACROSS {
         @Override
         void apply(Canvas canvas, double strength, SplittableRandom random) {
-            canvas.move(AffineMap.translation(0.3 * canvas.size() * signed(strength, random), 0));
+            canvas.move(PlaneMap.translation(0.3 * canvas.size() * signed(strength, random), 0));
         }
     },
 
@@ -118,7 +118,7 @@ enum PictureOperation {
     TRANSLATE_DOWN {
         @Override
         void apply(Canvas canvas, double strength, SplittableRandom random) {
-            canvas.move(AffineMap.translation(0, 0.3 * canvas.size() * signed(strength, random)));
+            canvas.move(PlaneMap.translation(0, 0.3 * canvas.size() * signed(strength, random)));
         }
     };
 

@@ -1,4 +1,4 @@
-package org.morseuq.training;
+package org.morseuq.augmentation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,7 +30,7 @@ final class PictureOperationTest {
         return canvas.pixels();
     }
 
-    private byte[] moved(AffineMap map) {
+    private byte[] moved(PlaneMap map) {
         return map.of(image, SIZE, BEHIND);
     }
 
@@ -68,7 +68,7 @@ final class PictureOperationTest {
 
     @Test
     void aQuarterTurnMovesPixelsExactlyAndFourBringThemBack() {
-        AffineMap quarter = AffineMap.rotation(Math.PI / 2);
+        PlaneMap quarter = PlaneMap.rotation(Math.PI / 2);
         byte[] turned = moved(quarter);
         for (int p = 0; p < PLANE; p++) {
             int y = p / SIZE;
@@ -85,25 +85,25 @@ final class PictureOperationTest {
 
     @Test
     void aTranslationShiftsAndTheColourBehindComesIn() {
-        byte[] shifted = moved(AffineMap.translation(2, 0));
+        byte[] shifted = moved(PlaneMap.translation(2, 0));
         for (int c = 0; c < 3; c++) {
             for (int x = 0; x < SIZE; x++) {
                 int at = c * PLANE + 4 * SIZE + x;
                 assertEquals(x + 2 < SIZE ? image[at + 2] : BEHIND[c], shifted[at]);
             }
         }
-        byte[] half = moved(AffineMap.translation(0.5, 0));
+        byte[] half = moved(PlaneMap.translation(0.5, 0));
         assertEquals(((image[0] & 0xff) + (image[1] & 0xff)) / 2.0, half[0] & 0xff, 0.5); // the mean, rounded
     }
 
     @Test
     void aShearLeavesTheMiddleRowAndMovesTheOthersByTheirHeight() {
-        byte[] sheared = moved(AffineMap.shear(1, 0));
+        byte[] sheared = moved(PlaneMap.shear(1, 0));
         for (int y = 0; y < SIZE; y++) {
             int from = 4 + (y - 4);
             assertEquals(image[y * SIZE + from], sheared[y * SIZE + 4], "row " + y);
         }
-        byte[] down = moved(AffineMap.shear(0, 1));
+        byte[] down = moved(PlaneMap.shear(0, 1));
         for (int x = 0; x < SIZE; x++) {
             assertEquals(image[x * SIZE + x], down[4 * SIZE + x], "column " + x);
         }

@@ -1,4 +1,4 @@
-package org.morseuq.training;
+package org.morseuq.augmentation;
 
 import java.util.function.IntToDoubleFunction;
 
@@ -53,7 +53,7 @@ final class Canvas {
     }
 
     /** Moves the picture. */
-    void move(AffineMap map) {
+    void move(PlaneMap map) {
         pixels = map.of(pixels, size, behind);
     }
 
