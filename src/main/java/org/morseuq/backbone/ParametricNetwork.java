@@ -216,7 +216,7 @@ public final class ParametricNetwork {
 
     /**
      * Adds the statistics of a batch alone, as normalisations take them where the parameters are, to a vector of statistics. The
-     * running statistics are lost. Dropout drops nothing the same twice.
+     * running statistics are lost.
      *
      * @param inputs the batch's numbers
      * @param shape n first

@@ -74,7 +74,7 @@ record Averaging(Kind kind, double number) {
      * @return 1 for the first; 0 if steps do not count
      */
     double ofStep(long step) {
-        return kind == Kind.EMA ? (1 - number) / (1 - Math.pow(number, step)) : 0;
+        return kind == Kind.EMA ? (1 - number) / (1 - Math.pow(number, (double) step)) : 0;
     }
 
     /**
