@@ -6,6 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
 /** Headless Chromium, told by its DevTools protocol what to evaluate in a page. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -73,9 +75,9 @@ final class Browser implements AutoCloseable {
                 .start();
         try {
             Messages messages = new Messages();
-            WebSocket socket = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .buildAsync(URI.create(debugger(profile, page)), messages)
+            HttpClient client = HttpClient.newHttpClient();
+            WebSocket socket = client.newWebSocketBuilder()
+                    .buildAsync(URI.create(debugger(client, profile, page)), messages)
                     .join();
             return new Browser(process, socket, messages);
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -85,14 +87,17 @@ final class Browser implements AutoCloseable {
     }
 
     /** The address under which the page listens, as soon as it is there. */
-    private static String debugger(Path profile, String page) throws IOException, InterruptedException {
+    private static String debugger(HttpClient client, Path profile, String page)
+            throws IOException, InterruptedException {
         Path port = profile.resolve("DevToolsActivePort"); // its first line
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             List<String> lines = Files.exists(port) ? Files.readAllLines(port) : List.of();
             if (lines.size() > 1) {
-                URI list = URI.create("http://127.0.0.1:" + lines.get(0) + "/json/list");
-                for (JsonNode target : JSON.readTree(list.toURL())) {
+                HttpRequest list = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + lines.get(0) + "/json/list"))
+                        .build();
+                for (JsonNode target : JSON.readTree(
+                        client.send(list, HttpResponse.BodyHandlers.ofString()).body())) {
                     if (target.path("url").asText().equals(page)) {
                         return target.get("webSocketDebuggerUrl").asText();
                     }
@@ -141,11 +146,10 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         socket.abort();
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        process.destroyForcibly();
     }
 }
