@@ -44,7 +44,8 @@ final class NativeMemoryTest {
             return Fixture.load(form);
         }
         try (Model model = Model.newInstance("resnet8", "PyTorch")) {
-            Classifier classifier = Classifier.parse(form.equals("folder") ? "linear" : form.split(" ")[1]);
+            Classifier classifier =
+                    Classifier.parse(form.equals("folder") ? "linear" : form.substring("folder ".length()));
             Block block = Networks.create("resnet8", 3, classifier);
             block.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, 8, 8));
             TrainedNetwork.write(
