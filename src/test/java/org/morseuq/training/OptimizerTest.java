@@ -70,14 +70,16 @@ final class OptimizerTest {
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray loss = scope.create(0.0).toType(type, false);
+            NDArray half = constants.create(0.5).toType(type, true); // a Java number in the graph may be gone when it is asked for
+            NDArray quarter = constants.create(0.25).toType(type, true);
             for (Map.Entry<String, NDArray> entry : parameters.entrySet()) {
                 NDArray w = entry.getValue();
                 NDArray c = constant(reference.get("curvatures").get(entry.getKey()), type);
                 NDArray away = constant(reference.get("targets").get(entry.getKey()), type)
                         .sub(w);
                 NDArray square = scope.ones(w.getShape(), type).mul(w).square();
-                loss = loss.add(away.square().mul(c).sum().div(2))
-                        .add(square.square().sum().div(4));
+                loss = loss.add(away.square().mul(c).sum().mul(half))
+                        .add(square.square().sum().mul(quarter));
             }
             collector.backward(loss);
         }

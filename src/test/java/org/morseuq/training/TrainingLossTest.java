@@ -63,7 +63,7 @@ final class TrainingLossTest {
         for (int i = 0; i < logits.length; i++) {
             sum += targets[i] * (logSum(logits, i / CLASSES) - logits[i]);
         }
-        return sum / (logits.length / CLASSES);
+        return sum / ((double) logits.length / CLASSES);
     }
 
     private static double[] soft() {
