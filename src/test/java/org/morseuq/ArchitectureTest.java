@@ -43,7 +43,9 @@ final class ArchitectureTest {
             entry("head", List.of("data", "algebra", "store")),
             entry("monitor", List.of("head", "data", "store")),
             entry("meter", List.of("monitor", "head")),
-            entry("training", List.of("augmentation", "optimizer", "backbone", "head", "data", "function", "algebra", "store")),
+            entry(
+                    "training",
+                    List.of("augmentation", "optimizer", "backbone", "head", "data", "function", "algebra", "store")),
             entry("complexity", List.of("optimizer", "backbone", "head", "data", "function", "algebra", "store")),
             entry("export", List.of("head", "data", "store")),
             entry("serving", List.of("backbone", "head", "data")),

@@ -1,9 +1,9 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
-import org.morseuq.augmentation.Augmentations;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
+import org.morseuq.augmentation.Augmentation;
+import org.morseuq.augmentation.Augmentations;
 import org.morseuq.backbone.Preprocessing;
 
 /**

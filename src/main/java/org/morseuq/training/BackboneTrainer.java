@@ -1,7 +1,5 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
-import org.morseuq.augmentation.Augmentations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.morseuq.augmentation.Augmentation;
+import org.morseuq.augmentation.Augmentations;
 import org.morseuq.backbone.Classifier;
 import org.morseuq.backbone.Preprocessing;
 import org.morseuq.backbone.Pretrained;

@@ -1,6 +1,5 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 import org.morseuq.head.ActivationMap;

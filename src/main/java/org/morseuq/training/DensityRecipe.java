@@ -1,10 +1,10 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 import org.morseuq.head.AffineMap;

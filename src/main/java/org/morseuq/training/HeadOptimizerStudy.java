@@ -1,6 +1,5 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.optimizer.OptimizerConfig;

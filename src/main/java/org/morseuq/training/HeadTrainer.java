@@ -1,6 +1,5 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.MorseNetwork;
 import org.morseuq.optimizer.OptimizerConfig;

@@ -1,10 +1,10 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.morseuq.augmentation.Augmentations;
 import org.morseuq.backbone.Classifier;
 
 /**

@@ -1,10 +1,10 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Layout;
 import org.morseuq.head.ActivationMap;

@@ -1,9 +1,9 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.ActivationMap;
 import org.morseuq.head.AffineMap;

@@ -1,11 +1,11 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.data.Image;
 import org.morseuq.data.ImageSet;
 import org.morseuq.data.Resampling;

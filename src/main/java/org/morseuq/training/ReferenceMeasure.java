@@ -1,9 +1,9 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.morseuq.algebra.Cholesky;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Image;
 import org.morseuq.head.Box;

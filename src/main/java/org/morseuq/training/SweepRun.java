@@ -1,9 +1,9 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.function.PointwiseMap;
 import org.morseuq.optimizer.StepReport;
 

@@ -1,6 +1,5 @@
 package org.morseuq.training;
 
-import org.morseuq.augmentation.Augmentation;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.morseuq.augmentation.Augmentation;
 import org.morseuq.backbone.Classifier;
 import org.morseuq.backbone.DeviceVector;
 import org.morseuq.backbone.Loss;

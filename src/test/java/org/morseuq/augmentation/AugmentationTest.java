@@ -26,8 +26,7 @@ final class AugmentationTest {
 
     private float[] augmented(SplittableRandom random) {
         float[] into = new float[image.length];
-        Augmentations cropAndFlip =
-                Augmentations.of(List.of("crop", "flip"), SIZE, List.of(0.5, 0.4, 0.3), 0);
+        Augmentations cropAndFlip = Augmentations.of(List.of("crop", "flip"), SIZE, List.of(0.5, 0.4, 0.3), 0);
         Preprocessing.normalise(cropAndFlip.image(image, SIZE, random), TABLE, into, 0);
         return into;
     }

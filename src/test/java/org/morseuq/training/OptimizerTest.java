@@ -70,7 +70,9 @@ final class OptimizerTest {
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray loss = scope.create(0.0).toType(type, false);
-            NDArray half = constants.create(0.5).toType(type, true); // a Java number in the graph may be gone when it is asked for
+            NDArray half = constants
+                    .create(0.5)
+                    .toType(type, true); // a Java number in the graph may be gone when it is asked for
             NDArray quarter = constants.create(0.25).toType(type, true);
             for (Map.Entry<String, NDArray> entry : parameters.entrySet()) {
                 NDArray w = entry.getValue();

@@ -55,7 +55,7 @@ final class Browser implements AutoCloseable {
      * @param folder for its profile
      * @param page the address
      */
-    static Browser open(Path program, Path folder, String page) throws IOException, InterruptedException {
+    static Browser open(Path program, Path folder, String page) throws Exception {
         Path profile = folder.resolve("profile");
         Process process = new ProcessBuilder(
                         program.toString(),
@@ -79,8 +79,10 @@ final class Browser implements AutoCloseable {
             WebSocket socket = client.newWebSocketBuilder()
                     .buildAsync(URI.create(debugger(client, profile, page)), messages)
                     .join();
-            return new Browser(process, socket, messages);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+            Browser browser = new Browser(process, socket, messages);
+            browser.awaitPage();
+            return browser;
+        } catch (Exception e) {
             process.destroyForcibly();
             throw e;
         }
@@ -106,6 +108,17 @@ final class Browser implements AutoCloseable {
             Thread.sleep(50);
         }
         throw new IOException("the browser does not show " + page);
+    }
+
+    /** An address is listed before its page is read and its scripts have run. */
+    private void awaitPage() throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!evaluate("document.readyState").asText().equals("complete")) {
+            if (System.nanoTime() > end) {
+                throw new IOException("the browser does not finish its page");
+            }
+            Thread.sleep(20);
+        }
     }
 
     /** What an expression is, or what it promises. */
