@@ -172,6 +172,11 @@ public class AddedLatency {
     }
 
     private static void print(String title, double[][] micros) {
+        double[] ratios = new double[micros[0].length];
+        Arrays.setAll(ratios, i -> micros[1][i] / micros[0][i] - 1);
+        Arrays.sort(ratios);
+        System.out.printf(
+                Locale.ROOT, "%s: added %.2f %% in the median of the pairs%n", title, 100 * ratios[ratios.length / 2]);
         for (double[] times : micros) {
             Arrays.sort(times);
         }

@@ -132,7 +132,7 @@ final class ComplexityCommandTest {
         assertTrue(Files.readString(report.resolve("report.html")).contains("This network is one point."));
         assertTrue(Files.readString(report.resolve("complexity.json")).contains("out_of_distribution"));
         Path other = folder.resolve("other.json");
-        Files.writeString(other, Files.readString(own).replaceFirst("\"sha256\" : \"db3", "\"sha256\" : \"db4"));
+        Files.writeString(other, Files.readString(own).replaceFirst("\"sha256\" : \"...", "\"sha256\" : \"000"));
         Cli refused = little(folder.resolve("refused"), margin, "--evaluation", other);
         assertEquals(2, refused.code());
         assertTrue(refused.lastMessage().contains("is an evaluation of the network"), refused.err());
