@@ -30,7 +30,8 @@ final class Soak {
 
     public static void main(String[] args) throws Exception {
         Soak soak = new Soak(Integer.parseInt(args[2]));
-        Telemetry telemetry = new Telemetry(new WorkQueue(1, 1));
+        WorkQueue idle = new WorkQueue(1, 1); // telemetry looks at one; every run has its own
+        Telemetry telemetry = new Telemetry(idle);
         LiveDetector live = LiveDetector.open(
                 Samples.DETECTOR, detector -> {}, Settings.of(Samples.DETECTOR).poll());
         Judge judge = new Judge(telemetry, live);
@@ -47,6 +48,8 @@ final class Soak {
                     soak.run("images", images, new ImageEndpoint(live, Optional.of(network), judge), files);
                 }
             }
+        } finally {
+            idle.finish(1);
         }
     }
 
