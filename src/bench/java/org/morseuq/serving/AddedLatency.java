@@ -1,5 +1,6 @@
 package org.morseuq.serving;
 
+import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
 import ai.djl.translate.TranslateException;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.ClassifierAlone;
 import org.morseuq.data.FeatureFile;
 import org.morseuq.data.Image;
 import org.morseuq.head.MorseDetector;
@@ -35,8 +37,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the shipped detector adds to a prediction of the shipped ResNet-20 through DJL: the classifier alone, classifier and
- * detector, and the detector alone on features. The classifier's answer is its class probabilities, fetched for a whole
+ * What the shipped detector adds to a prediction of the shipped ResNet-20 through DJL: the classifier alone, which has no
+ * other output than its logits, classifier and detector, and the detector alone on features. The classifier's answer is its class probabilities, fetched for a whole
  * batch at once, as the detector fetches what it needs. The percentiles are of single calls, on a machine without other
  * work. {@link #main} runs the three in turn in one process instead, so that what else the machine does meets them alike.
  */
@@ -51,6 +53,7 @@ public class AddedLatency {
     @Param({"1", "256"})
     private int batch;
 
+    private Model alone;
     private Backbone backbone;
     private MorseDetector detector;
     private Predictor<Image, double[]> classifier;
@@ -87,7 +90,8 @@ public class AddedLatency {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
         backbone = Backbone.load(shipped, "cpu");
         detector = MorseDetector.load(shipped.resolve("product.morse"));
-        classifier = backbone.newPredictor(
+        alone = ClassifierAlone.load(shipped);
+        classifier = alone.newPredictor(
                 new ProbabilitiesTranslator(new PixelTranslator<>(image -> image, backbone.preprocessing())));
         judge = backbone.newPredictor(VerdictTranslator.ofPixels(detector));
         Random random = new Random(1);
@@ -110,6 +114,7 @@ public class AddedLatency {
         classifier.close();
         judge.close();
         backbone.close();
+        alone.close();
     }
 
     /** The network and its class probabilities. */

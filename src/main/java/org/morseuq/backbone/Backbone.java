@@ -41,10 +41,12 @@ import org.morseuq.store.MalformedFileException;
  *
  * <p>The network maps (n, 3, size, size) to (n, classes) logits, or to a tuple that begins with them. Of what follows,
  * the first matrix is the embedding, and any other output is an inner layer: a matrix (n, d) as it is, a map (n, d, h, w)
- * as its d spatial means and d spatial standard deviations (unbiased; left out where h w = 1). A network that returns
+ * as its d spatial means and d spatial standard deviations (unbiased; left out where h w = 1), which a network may also
+ * return itself as (n, 2, d), or (n, 1, d) without the deviations. A network that returns
  * logits alone may have a method {@code features}, whose result is then the embedding, at the price of a second pass.
  * Batch normalisation and dropout are in evaluation mode and no gradient is recorded. In a network of this project's own
- * the normalisations are folded into the convolutions, which changes nothing but rounding.
+ * the normalisations are folded into the convolutions, which changes nothing but rounding, and of more than 32 images at
+ * once one output is such means and deviations instead of maps.
  *
  * <p>Owns native memory: close it. Not thread-safe.
  */
@@ -261,7 +263,7 @@ public final class Backbone implements AutoCloseable {
             NDList outputs = run(x, featuresMethod);
             outputs.head().toType(DataType.FLOAT32, false).toFloatArray(); // waits for a device that runs ahead
             forwardNanos += System.nanoTime() - begin;
-            return readout.rows(outputs, n);
+            return (readout.fits(outputs) ? readout : Readout.of(outputs, n, layout)).rows(outputs, n);
         }
     }
 

@@ -25,11 +25,17 @@ import java.util.function.UnaryOperator;
  * memory less for every convolution, sums in place, and the channels of a position side by side, which is the order that
  * the engine's convolutions like best. That order is the weights'; the engine hands it on from layer to layer.
  *
+ * <p>Of more than {@value #FEW} images in memory that Java can read, the maps of the last stage but one come out
+ * {@linkplain PooledMaps pooled}, which another thread does while the last stage runs.
+ *
  * <p>It has no parameters to train and nothing flows back through it that would know of the normalisations.
  */
 final class FoldedResidualNetwork extends AbstractBlock implements Classifying {
 
     private static final Shape ONE = new Shape(1, 1);
+
+    /** Up to so many images, what a thread does beside is not worth its start. */
+    private static final int FEW = 32;
 
     private final StagedNetwork original;
     private final Convolution stem;
@@ -169,22 +175,42 @@ final class FoldedResidualNetwork extends AbstractBlock implements Classifying {
         if (training) {
             throw new IllegalStateException("a folded network cannot be trained");
         }
-        List<NDArray> outputs = new ArrayList<>();
-        NDArray current = relu(stem.of(inputs.singletonOrThrow()));
-        for (List<Residual> stage : stages) {
-            NDArray start = current;
-            for (Residual residual : stage) {
-                NDArray before = current;
-                current = residual.of(before);
-                if (before != start
-                        || outputs.size() < stages.size() - 1) { // the outputs of the last two stages are returned
-                    before.close();
-                }
-            }
-            outputs.add(current);
+        NDArray images = inputs.singletonOrThrow();
+        NDArray current = relu(stem.of(images));
+        for (List<Residual> stage : stages.subList(0, stages.size() - 1)) {
+            current = run(stage, current, true);
         }
-        NDArray embedding = Layers.spatialMean(current);
-        return new NDList(last.apply(embedding), embedding, outputs.get(outputs.size() - 2), current);
+        NDArray inner = current;
+        if (images.getShape().get(0) <= FEW || images.getDevice().isGpu()) {
+            NDArray top = run(stages.get(stages.size() - 1), inner, false);
+            return outputs(top, inner);
+        }
+        PooledMaps pooled = PooledMaps.of(inner);
+        try {
+            NDArray top = run(stages.get(stages.size() - 1), inner, false);
+            return outputs(top, pooled.moments(images.getManager()));
+        } finally {
+            pooled.await(); // memory that is being read must not go, whatever happened
+            inner.close();
+        }
+    }
+
+    /** Runs a stage, and lets go what it computes on the way. */
+    private static NDArray run(List<Residual> stage, NDArray start, boolean startToo) {
+        NDArray current = start;
+        for (Residual residual : stage) {
+            NDArray before = current;
+            current = residual.of(before);
+            if (before != start || startToo) {
+                before.close();
+            }
+        }
+        return current;
+    }
+
+    private NDList outputs(NDArray top, NDArray inner) {
+        NDArray embedding = Layers.spatialMean(top);
+        return new NDList(last.apply(embedding), embedding, inner, top);
     }
 
     @Override

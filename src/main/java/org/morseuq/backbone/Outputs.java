@@ -27,11 +27,11 @@ public final class Outputs {
         for (int i = 0; i < outputs.size(); i++) {
             Shape shape = outputs.get(i).getShape();
             boolean matrix = shape.dimension() == 2;
-            if (shape.dimension() == 0 || shape.get(0) != n || !(matrix || (i > 0 && shape.dimension() == 4))) {
+            if (shape.dimension() == 0 || shape.get(0) != n || !(matrix || (i > 0 && statistics(shape) > 0))) {
                 throw new IllegalArgumentException("output " + i + " has shape " + shape + ", expected ("
-                        + (i == 0 ? "n, classes)" : "n, d) or (n, d, h, w)") + " with n = " + n);
+                        + (i == 0 ? "n, classes)" : "n, d), (n, d, h, w) or (n, 2, d)") + " with n = " + n);
             }
-            int width = Math.toIntExact(shape.get(1));
+            int width = channels(shape);
             if (i == 0) {
                 blocks.add(new Layout.Block(Layout.LOGITS, width));
             } else if (matrix && !embedding) {
@@ -44,13 +44,31 @@ public final class Outputs {
                     blocks.add(new Layout.Block(name, width));
                 } else {
                     blocks.add(new Layout.Block(name + ".mean", width));
-                    if (shape.get(2) * shape.get(3) > 1) {
+                    if (statistics(shape) > 1) {
                         blocks.add(new Layout.Block(name + ".std", width));
                     }
                 }
             }
         }
         return new Layout(blocks);
+    }
+
+    /**
+     * How many numbers a channel becomes: 1 of a matrix (n, d), 2 of a map (n, d, h, w) but 1 of a single position, k of a
+     * map that was pooled before (n, k, d); 0 for what is none of these.
+     */
+    static int statistics(Shape shape) {
+        return switch (shape.dimension()) {
+            case 2 -> 1;
+            case 3 -> shape.get(1) == 1 || shape.get(1) == 2 ? (int) shape.get(1) : 0;
+            case 4 -> shape.get(2) * shape.get(3) > 1 ? 2 : 1;
+            default -> 0;
+        };
+    }
+
+    /** d in these shapes. */
+    static int channels(Shape shape) {
+        return Math.toIntExact(shape.get(shape.dimension() == 3 ? 2 : 1));
     }
 
     /**
@@ -77,9 +95,7 @@ public final class Outputs {
         NDArray sum = null;
         int offset = 0;
         for (NDArray output : outputs) {
-            boolean map = output.getShape().dimension() == 4;
-            int channels = Math.toIntExact(output.getShape().get(1));
-            int columns = map && output.getShape().get(2) * output.getShape().get(3) > 1 ? 2 * channels : channels;
+            int columns = statistics(output.getShape()) * channels(output.getShape());
             if (anyNonZero(covectors, offset, columns)) {
                 NDArray product = innerProduct(output, covectors, offset, scope);
                 sum = sum == null ? product : sum.add(product);
@@ -131,6 +147,11 @@ public final class Outputs {
     static List<Part> parts(NDArray output) {
         if (output.getShape().dimension() == 2) {
             return List.of(new Part(output, 1));
+        }
+        if (output.getShape().dimension() == 3) {
+            return output.split(output.getShape().get(1), 1).stream()
+                    .map(statistic -> new Part(statistic, 1))
+                    .toList();
         }
         long n = output.getShape().get(0);
         long d = output.getShape().get(1);

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.morseuq.data.Layout;
 
@@ -18,26 +20,88 @@ import org.morseuq.data.Layout;
  */
 public final class Readout {
 
-    /** Images whose maps are pooled on one thread. */
+    /** Images that are read on one thread. */
     private static final int TOGETHER = 32;
 
     private final List<Place> places;
     private final int width;
 
     /** Where in a row an output goes: a matrix or the means of a map, and the deviations of a map. */
-    private record Place(Shape image, OptionalInt first, OptionalInt second) {
-
-        boolean map() {
-            return image.dimension() > 1;
-        }
+    private record Place(Shape batch, OptionalInt first, OptionalInt second) {
 
         int channels() {
-            return (int) image.get(0);
+            return Outputs.channels(batch);
         }
 
         int positions() {
-            return (int) image.slice(1).size();
+            return (int) (batch.get(2) * batch.get(3));
         }
+
+        /** Whether an output has this shape but for the number of images. */
+        boolean fits(Shape shape) {
+            if (shape.dimension() != batch.dimension()) {
+                return false;
+            }
+            for (int d = 1; d < batch.dimension(); d++) {
+                if (shape.get(d) != batch.get(d)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /**
+         * One for every thread that asks.
+         *
+         * @param output of a batch, in single precision
+         * @param views arrays that must live until all is read
+         */
+        Supplier<Reader> readers(NDArray output, NDList views) {
+            if (batch.dimension() < 4) {
+                float[] numbers = output.toFloatArray();
+                int width = Outputs.statistics(batch) * channels();
+                Reader both = (i, row) -> {
+                    first().ifPresent(offset -> System.arraycopy(numbers, i * width, row, offset, channels()));
+                    second().ifPresent(offset ->
+                            System.arraycopy(numbers, i * width + channels(), row, offset, channels()));
+                };
+                return () -> both;
+            }
+            if (output.getDevice().isGpu() || output.size() > Integer.MAX_VALUE / Float.BYTES) {
+                List<Outputs.Part> parts =
+                        Outputs.parts(output); // Java cannot read the engine's memory, which pools the map
+                Reader means = block(parts.get(0), first());
+                Reader deviations = second().isPresent() ? block(parts.get(1), second()) : (i, row) -> {};
+                return () -> (i, row) -> {
+                    means.read(i, row);
+                    deviations.read(i, row);
+                };
+            }
+            NDArray last = output.transpose(0, 2, 3, 1); // the order in which this project's networks keep them
+            views.add(last);
+            FloatBuffer numbers = last.toByteBuffer(true).asFloatBuffer();
+            return () -> {
+                SpatialMoments moments = new SpatialMoments(numbers, positions(), channels());
+                return (i, row) -> {
+                    moments.of(i);
+                    first().ifPresent(offset -> moments.means(row, offset));
+                    second().ifPresent(offset -> moments.deviations(row, offset));
+                };
+            };
+        }
+
+        private Reader block(Outputs.Part part, OptionalInt offset) {
+            return offset.isPresent() ? block(part.numbers(), offset) : (i, row) -> {};
+        }
+
+        private Reader block(float[] numbers, OptionalInt offset) {
+            return (i, row) -> System.arraycopy(numbers, i * channels(), row, offset.getAsInt(), channels());
+        }
+    }
+
+    /** Writes the columns of an output that are wanted into the row of an image. */
+    private interface Reader {
+        void read(int image, float[] row);
     }
 
     private Readout(List<Place> places, int width) {
@@ -60,12 +124,11 @@ public final class Readout {
         List<Place> places = new ArrayList<>();
         Iterator<Layout.Block> blocks = returned.blocks().iterator();
         for (NDArray output : outputs) {
-            Shape image = output.getShape().slice(1);
             OptionalInt first = wanted.start(blocks.next().name());
-            OptionalInt second = image.dimension() > 1 && image.slice(1).size() > 1
+            OptionalInt second = Outputs.statistics(output.getShape()) > 1
                     ? wanted.start(blocks.next().name())
                     : OptionalInt.empty();
-            places.add(new Place(image, first, second));
+            places.add(new Place(output.getShape(), first, second));
         }
         return new Readout(List.copyOf(places), wanted.width());
     }
@@ -76,19 +139,7 @@ public final class Readout {
             return false;
         }
         for (int i = 0; i < places.size(); i++) {
-            if (!sameImage(outputs.get(i).getShape(), places.get(i).image())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean sameImage(Shape batch, Shape image) {
-        if (batch.dimension() != image.dimension() + 1) {
-            return false;
-        }
-        for (int d = 0; d < image.dimension(); d++) {
-            if (batch.get(d + 1) != image.get(d)) {
+            if (!places.get(i).fits(outputs.get(i).getShape())) {
                 return false;
             }
         }
@@ -103,59 +154,52 @@ public final class Readout {
      * @return n rows as the wanted layout says
      */
     public float[][] rows(NDList outputs, int n) {
-        float[][] rows = new float[n][width];
-        for (int i = 0; i < places.size(); i++) {
-            Place place = places.get(i);
-            if (place.first().isPresent() || place.second().isPresent()) {
-                NDArray output = outputs.get(i).toType(DataType.FLOAT32, false);
-                if (place.map()) {
-                    pool(output, place, rows);
-                } else {
-                    copy(output.toFloatArray(), rows, place.first().getAsInt());
+        return each(outputs, n, row -> row).toArray(float[][]::new);
+    }
+
+    /**
+     * What is made of the rows, one an image: at once, where the row was read. Many images are shared out among the
+     * processors of the common pool.
+     *
+     * @param outputs what the network returned; must {@linkplain #fits fit}
+     * @param n the number of images
+     * @param then takes a row as the wanted layout says, on whatever thread
+     * @param <T> what it makes of it
+     * @return n of them, in the order of the images
+     */
+    public <T> List<T> each(NDList outputs, int n, Function<float[], T> then) {
+        try (NDList views = new NDList()) {
+            List<Supplier<Reader>> readers = new ArrayList<>();
+            for (int i = 0; i < places.size(); i++) {
+                Place place = places.get(i);
+                if (place.first().isPresent() || place.second().isPresent()) {
+                    readers.add(place.readers(outputs.get(i).toType(DataType.FLOAT32, false), views));
                 }
             }
-        }
-        return rows;
-    }
-
-    private static void copy(float[] block, float[][] rows, int offset) {
-        int width = block.length / rows.length;
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(block, i * width, rows[i], offset, width);
-        }
-    }
-
-    /** Where Java can read the engine's memory, it pools a map there; elsewhere the engine does. */
-    private static void pool(NDArray maps, Place place, float[][] rows) {
-        if (maps.getDevice().isGpu() || maps.size() > Integer.MAX_VALUE / Float.BYTES) {
-            List<Outputs.Part> parts = Outputs.parts(maps);
-            place.first().ifPresent(offset -> copy(parts.get(0).numbers(), rows, offset));
-            place.second().ifPresent(offset -> copy(parts.get(1).numbers(), rows, offset));
-            return;
-        }
-        try (NDArray last = maps.transpose(0, 2, 3, 1)) { // the order in which this project's networks keep them
-            FloatBuffer numbers = last.toByteBuffer(true).asFloatBuffer();
-            if (rows.length <= TOGETHER) {
-                pool(numbers, place, rows, 0, rows.length);
-            } else {
-                IntStream.range(0, (rows.length + TOGETHER - 1) / TOGETHER)
-                        .parallel()
-                        .forEach(block -> pool(
-                                numbers, place, rows, block * TOGETHER, Math.min(rows.length, (block + 1) * TOGETHER)));
+            if (n <= TOGETHER) { // without what streams cost a single image
+                return block(readers, 0, n, then);
             }
+            return IntStream.range(0, (n + TOGETHER - 1) / TOGETHER)
+                    .parallel()
+                    .mapToObj(block -> block(readers, block * TOGETHER, Math.min(n, (block + 1) * TOGETHER), then))
+                    .flatMap(List::stream)
+                    .toList();
         }
     }
 
-    private static void pool(FloatBuffer numbers, Place place, float[][] rows, int from, int to) {
-        SpatialMoments moments = new SpatialMoments(numbers, place.positions(), place.channels());
+    private <T> List<T> block(List<Supplier<Reader>> suppliers, int from, int to, Function<float[], T> then) {
+        List<Reader> readers = new ArrayList<>(suppliers.size());
+        for (Supplier<Reader> supplier : suppliers) {
+            readers.add(supplier.get());
+        }
+        List<T> results = new ArrayList<>(to - from);
         for (int i = from; i < to; i++) {
-            moments.of(i);
-            if (place.first().isPresent()) {
-                moments.means(rows[i], place.first().getAsInt());
+            float[] row = new float[width];
+            for (Reader reader : readers) {
+                reader.read(i, row);
             }
-            if (place.second().isPresent()) {
-                moments.deviations(rows[i], place.second().getAsInt());
-            }
+            results.add(then.apply(row));
         }
+        return results;
     }
 }

@@ -8,15 +8,23 @@ import java.util.Arrays;
  * \( m_c = \frac{1}{P} \sum_p x_{pc} \) and \( s_c = \sqrt{\frac{1}{P - 1} \sum_p (x_{pc} - m_c)^2} \) over the P positions
  * of channel c.
  *
- * <p>The engine takes some ten calls and four passes over memory for the same; here the maps are read where they lie, twice,
- * the second time from the cache. The channels of a position lie side by side, and so many positions as fill a run are
- * added to partial sums at once, which the compiler turns into vector instructions. A partial sum has few enough terms for
- * single precision before it goes into one in double. No sum mixes images, so batches change no bit.
+ * <p>The engine takes some ten calls and four passes over memory for the same; here the maps are read once, where they lie.
+ * With a shift \( a_c \), \( d_p = x_{pc} - a_c \), \( S = \sum_p d_p \) and \( Q = \sum_p d_p^2 \),
+ *
+ * <p>\( m_c = a_c + S / P, \qquad (P - 1) s_c^2 = Q - S^2 / P. \)
+ *
+ * <p>The shift is one of the numbers, in the middle of the map, where no padding makes it an outlier. Even if it is one the
+ * difference loses no more than a factor P + 1 of precision: the sum of the squared deviations from the mean has
+ * \( (a_c - m_c)^2 \) among its terms, and \( S^2 / P = P (a_c - m_c)^2 \).
+ *
+ * <p>The channels of a position lie side by side, and so many positions as fill a run are added to partial sums at once,
+ * which the compiler turns into vector instructions. A partial sum has few enough terms for single precision before it
+ * goes into one in double. No sum mixes images, so batches change no bit.
  */
 final class SpatialMoments {
 
     /** Numbers in a run: long enough for vector loops. */
-    private static final int RUN = 256;
+    private static final int RUN = 512;
 
     /** Terms of a partial sum in single precision. */
     private static final int TERMS = 64;
@@ -24,11 +32,13 @@ final class SpatialMoments {
     private final FloatBuffer maps;
     private final int positions;
     private final int channels;
+    private final int middle;
     private final float[] run; // copied to an array of its own, for in the midst of one the compiler finds no vectors
-    private final float[] centre;
-    private final float[] partial;
-    private final double[] sums;
-    private int start;
+    private final float[] shift; // that of every channel, over and over
+    private final float[] sum;
+    private final float[] squares;
+    private final double[] sums; // S
+    private final double[] sumsOfSquares; // Q
 
     /**
      * Of the maps of some images.
@@ -41,10 +51,14 @@ final class SpatialMoments {
         this.maps = maps;
         this.positions = positions;
         this.channels = channels;
-        run = new float[Math.min(positions, Math.max(1, RUN / channels)) * channels];
-        centre = new float[run.length];
-        partial = new float[run.length];
+        middle = positions / 2 + (int) Math.sqrt(positions) / 2;
+        int together = Integer.highestOneBit(Math.min(positions, Math.max(1, RUN / channels))); // so that halves fold
+        run = new float[together * channels];
+        shift = new float[run.length];
+        sum = new float[run.length];
+        squares = new float[run.length];
         sums = new double[channels];
+        sumsOfSquares = new double[channels];
     }
 
     /**
@@ -53,55 +67,19 @@ final class SpatialMoments {
      * @param image its place in the batch
      */
     void of(int image) {
-        start = image * positions * channels;
-        sum(SpatialMoments::add);
-        for (int j = 0; j < centre.length; j += channels) {
-            for (int c = 0; c < channels; c++) {
-                centre[j + c] = (float) (sums[c] / positions);
-            }
-        }
-    }
-
-    /** Writes the means of the image that was looked at last. */
-    void means(float[] row, int offset) {
-        System.arraycopy(centre, 0, row, offset, channels);
-    }
-
-    /** Writes the deviations of the image that was looked at last; there must be more than one position. */
-    void deviations(float[] row, int offset) {
-        sum(SpatialMoments::addSquares);
-        for (int c = 0; c < channels; c++) {
-            row[offset + c] = (float) Math.sqrt(sums[c] / (positions - 1));
-        }
-    }
-
-    /** Adds what is to be summed of one run to the partial sums. */
-    private interface Term {
-        void add(float[] run, float[] centre, float[] partial, int count);
-    }
-
-    private static void add(float[] run, float[] centre, float[] partial, int count) {
-        for (int j = 0; j < count; j++) {
-            partial[j] += run[j];
-        }
-    }
-
-    private static void addSquares(float[] run, float[] centre, float[] partial, int count) {
-        for (int j = 0; j < count; j++) {
-            float difference = run[j] - centre[j];
-            partial[j] += difference * difference;
-        }
-    }
-
-    /** Sums by channel over all positions. */
-    private void sum(Term term) {
         Arrays.fill(sums, 0);
+        Arrays.fill(sumsOfSquares, 0);
+        int start = image * positions * channels;
         int end = start + positions * channels;
+        maps.get(start + middle % positions * channels, shift, 0, channels);
+        for (int filled = channels; filled < shift.length; filled *= 2) {
+            System.arraycopy(shift, 0, shift, filled, filled);
+        }
         int terms = 0;
         for (int from = start; from < end; from += run.length) {
             int count = Math.min(run.length, end - from);
             maps.get(from, run, 0, count);
-            term.add(run, centre, partial, count);
+            add(run, shift, sum, squares, count);
             terms++;
             if (terms == TERMS) {
                 flush();
@@ -111,12 +89,49 @@ final class SpatialMoments {
         flush();
     }
 
+    /** Writes the means of the image that was looked at last. */
+    void means(float[] row, int offset) {
+        for (int c = 0; c < channels; c++) {
+            row[offset + c] = (float) (shift[c] + sums[c] / positions);
+        }
+    }
+
+    /** Writes the deviations of the image that was looked at last; there must be more than one position. */
+    void deviations(float[] row, int offset) {
+        for (int c = 0; c < channels; c++) {
+            double aroundMean = sumsOfSquares[c] - sums[c] * sums[c] / positions;
+            row[offset + c] = (float) Math.sqrt(Math.max(0, aroundMean) / (positions - 1));
+        }
+    }
+
+    private static void add(float[] run, float[] shift, float[] sum, float[] squares, int count) {
+        for (int j = 0; j < count; j++) {
+            float difference = run[j] - shift[j];
+            sum[j] += difference;
+            squares[j] += difference * difference;
+        }
+    }
+
+    /** Adds the partial sums, of every channel over and over, to those in double. */
     private void flush() {
-        for (int j = 0; j < partial.length; j += channels) {
-            for (int c = 0; c < channels; c++) {
-                sums[c] += partial[j + c];
-            }
+        fold(sum, sums);
+        fold(squares, sumsOfSquares);
+    }
+
+    private void fold(float[] partial, double[] whole) {
+        for (int half = partial.length / 2; half >= channels; half /= 2) {
+            System.arraycopy(partial, half, run, 0, half);
+            add(run, partial, half);
+        }
+        for (int c = 0; c < channels; c++) {
+            whole[c] += partial[c];
         }
         Arrays.fill(partial, 0);
+    }
+
+    private static void add(float[] run, float[] partial, int count) {
+        for (int j = 0; j < count; j++) {
+            partial[j] += run[j];
+        }
     }
 }

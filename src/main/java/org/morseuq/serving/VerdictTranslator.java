@@ -122,24 +122,22 @@ public final class VerdictTranslator<I> implements Translator<I, Verdict> {
                 batch.add(output.expandDims(0));
             }
         }
-        return detector.assess(rows(batch)[0]);
+        return verdicts(batch).get(0);
     }
 
     /** All rows at once: the outputs are brought from the device once and not once an image. */
     @Override
     public List<Verdict> batchProcessOutput(TranslatorContext context, NDList outputs) {
-        float[][] rows = rows(outputs);
-        return rows.length == 1 ? List.of(detector.assess(rows[0])) : detector.assess(rows);
+        return verdicts(outputs);
     }
 
-    /** The detector's columns of a batch of outputs. */
-    private float[][] rows(NDList outputs) {
+    private List<Verdict> verdicts(NDList outputs) {
         int n = Math.toIntExact(outputs.head().getShape().get(0));
         Readout known = readout.get();
         if (known == null || !known.fits(outputs)) {
             known = Readout.of(outputs, n, detector.layout());
             readout.set(known);
         }
-        return known.rows(outputs, n);
+        return known.each(outputs, n, detector::assess);
     }
 }

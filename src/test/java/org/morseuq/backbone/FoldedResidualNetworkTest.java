@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.morseuq.data.Layout;
 
 final class FoldedResidualNetworkTest {
 
@@ -68,6 +69,25 @@ final class FoldedResidualNetworkTest {
             assertEquals(expected.get(i).getShape(), actual.get(i).getShape());
             float largest = expected.get(i).abs().max().getFloat();
             assertArrayEquals(expected.get(i).toFloatArray(), actual.get(i).toFloatArray(), 1e-5f * largest);
+        }
+    }
+
+    /** Of many images the maps before the last stage come out as what rows are made of; of 2 x 2 pixels they have one position. */
+    @ParameterizedTest
+    @CsvSource({"8, 2", "2, 1"})
+    void poolsTheInnerMapsOfManyImages(int size, int statistics) {
+        int n = 33;
+        StagedNetwork network = network(8, size);
+        NDArray x = manager.randomNormal(new Shape(n, 3, size, size));
+        NDList expected = forward(network, x);
+        NDList actual = forward(new FoldedResidualNetwork(network, manager), x);
+        assertEquals(new Shape(n, statistics, 32), actual.get(2).getShape());
+        Layout layout = Outputs.layout(expected, n);
+        assertEquals(layout, Outputs.layout(actual, n));
+        float[][] rows = Outputs.rows(expected, layout, n);
+        float[][] pooled = Outputs.rows(actual, layout, n);
+        for (int i = 0; i < n; i++) {
+            assertArrayEquals(rows[i], pooled[i], 1e-5f * expected.get(3).max().getFloat());
         }
     }
 

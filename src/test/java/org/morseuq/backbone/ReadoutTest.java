@@ -55,6 +55,18 @@ final class ReadoutTest {
         }
     }
 
+    @Test
+    void whatIsMadeOfTheRowsIsInTheirOrder() {
+        NDList outputs = outputs(70, 7);
+        Readout readout = Readout.of(outputs, 70, Layout.of("inner1.std", 4));
+        float[][] rows = readout.rows(outputs, 70);
+        List<Float> second = readout.each(outputs, 70, row -> row[1]);
+        assertEquals(70, second.size());
+        for (int i = 0; i < 70; i++) {
+            assertEquals(rows[i][1], second.get(i));
+        }
+    }
+
     /** Of the engine: other sums, each a few units in the last place off. */
     @Test
     void theEnginePoolsAlike() {
@@ -66,6 +78,38 @@ final class ReadoutTest {
                 assertEquals(engine[4 * i + c], rows[i][c], 1e-6);
             }
         }
+    }
+
+    /** A network may pool its maps itself. */
+    @Test
+    void pooledMapsAreReadAsTheyAre() {
+        NDList outputs = outputs(40, 7);
+        Layout layout = Outputs.layout(outputs, 40);
+        List<Outputs.Part> parts = Outputs.parts(outputs.get(2));
+        float[] means = parts.get(0).numbers();
+        float[] deviations = parts.get(1).numbers();
+        float[] both = new float[40 * 8];
+        for (int i = 0; i < 40; i++) {
+            System.arraycopy(means, 4 * i, both, 8 * i, 4);
+            System.arraycopy(deviations, 4 * i, both, 8 * i + 4, 4);
+        }
+        NDArray pooled = manager.create(both, new Shape(40, 2, 4));
+        NDArray single = outputs.get(3).reshape(40, 1, 6);
+        NDList own = new NDList(outputs.get(0), outputs.get(1), pooled, single);
+        assertEquals(layout, Outputs.layout(own, 40));
+        assertFalse(Readout.of(outputs, 40, layout).fits(own));
+        float[][] expected = Outputs.rows(outputs, layout, 40);
+        float[][] actual = Outputs.rows(own, layout, 40);
+        for (int i = 0; i < 40; i++) {
+            assertArrayEquals(expected[i], actual[i], 1e-6f);
+        }
+        Outputs.Part second = Outputs.parts(pooled).get(1);
+        assertArrayEquals(deviations, second.numbers());
+        NDList three = new NDList(outputs.get(0), normal(new Shape(40, 3, 4)));
+        var thrown = assertThrows(IllegalArgumentException.class, () -> Outputs.layout(three, 40));
+        assertEquals(
+                "output 1 has shape (40, 3, 4), expected (n, d), (n, d, h, w) or (n, 2, d) with n = 40",
+                thrown.getMessage());
     }
 
     /** The order in memory that this project's networks use is another, and the numbers are the same. */

@@ -59,6 +59,34 @@ final class SpatialMomentsTest {
         }
     }
 
+    /**
+     * The one number that differs stands in the middle, where the shift is taken: the squares about it add up to P + 1 times
+     * those about the mean, and their rounding counts as much more.
+     */
+    @ParameterizedTest
+    @CsvSource({"256, 32", "49, 100", "4, 3"})
+    void anOutlierInTheMiddleCostsNoMoreThanItsPlace(int positions, int channels) {
+        float[] maps = new float[positions * channels];
+        Random random = new Random(2);
+        for (int i = 0; i < maps.length; i++) {
+            maps[i] = random.nextFloat();
+        }
+        int middle = positions / 2 + (int) Math.sqrt(positions) / 2;
+        Arrays.fill(maps, middle * channels, (middle + 1) * channels, 1e4f);
+        float[] row = row(FloatBuffer.wrap(maps), 0, positions, channels);
+        for (int c = 0; c < channels; c++) {
+            double[] x = new double[positions];
+            for (int p = 0; p < positions; p++) {
+                x[p] = maps[p * channels + c];
+            }
+            double mean = Arrays.stream(x).average().orElseThrow();
+            double deviation =
+                    Math.sqrt(Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum() / (positions - 1));
+            assertEquals(mean, row[c], ROUNDING * 1e4);
+            assertEquals(deviation, row[channels + c], ROUNDING * deviation * (positions + 1));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"256, 32", "49, 100"})
     void noBitDependsOnTheOtherImages(int positions, int channels) {
