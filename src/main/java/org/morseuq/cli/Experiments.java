@@ -44,6 +44,7 @@ final class Experiments {
             entry("benchmark", BenchmarkExperiment::read),
             entry("morse-toys", ToyExperiment::read),
             entry(Protocol.KIND, ProtocolExperiment::read),
+            entry(TrainingPlan.KIND, TrainingExperiment::read),
             entry(ShiftEvaluation.KIND, ShiftExperiment::read),
             entry(ComplexityStudy.KIND, NetworkExperiment::complexity),
             entry(MarginStudy.KIND, NetworkExperiment::margins),

@@ -18,12 +18,10 @@ import org.morseuq.data.ImageSet;
 import org.morseuq.data.RandomLabels;
 import org.morseuq.optimizer.OptimizerConfig;
 import org.morseuq.optimizer.Optimizers;
-import org.morseuq.optimizer.StepReport;
 import org.morseuq.training.BackboneTrainer;
 import org.morseuq.training.Ingredients;
 import org.morseuq.training.Schedule;
 import org.morseuq.training.TrainingConfig;
-import org.morseuq.training.TrainingListener;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -277,46 +275,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(BackboneTrainer trainer, PrintWriter err) throws IOException {
-        Progress progress = new Progress(err, "step");
-        TrainingListener listener = new TrainingListener() {
-            @Override
-            public void stepped(long step, long steps, double loss) {
-                progress.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
-            }
-
-            @Override
-            public void finishedEpoch(EpochSummary epoch) {
-                progress.finish();
-                err.printf(
-                        Locale.ROOT,
-                        "epoch %d/%d: loss %.4f, accuracy %.2f %% training, %.2f %% test, %.0f s%n",
-                        epoch.epoch(),
-                        epochs,
-                        epoch.trainLoss(),
-                        100 * epoch.trainAccuracy(),
-                        100 * epoch.testAccuracy(),
-                        epoch.seconds());
-                err.flush();
-            }
-
-            @Override
-            public void averaged(double last, double mean) {
-                progress.finish();
-                err.printf(
-                        Locale.ROOT,
-                        "accuracy on the test images: %.2f %% by the average, %.2f %% by the network of the last step%n",
-                        100 * mean,
-                        100 * last);
-            }
-
-            @Override
-            public void diverged(long step, StepReport.Outcome outcome) {
-                progress.finish();
-                throw new IllegalStateException(sentence(step, outcome));
-            }
-        };
-        BackboneTrainer.Outcome outcome = trainer.run(listener, checkpointSeconds, morse.interruption()::requested);
-        progress.finish();
+        ShownTraining shown = new ShownTraining(err, epochs, to);
+        BackboneTrainer.Outcome outcome = trainer.run(shown, checkpointSeconds, morse.interruption()::requested);
+        shown.finish();
         if (outcome == BackboneTrainer.Outcome.STOPPED) {
             err.println("stopped; everything is saved, continue with --resume");
             err.flush();
@@ -325,13 +286,5 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(to);
         spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    private String sentence(long step, StepReport.Outcome outcome) {
-        String what = outcome.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String left = Files.exists(to.resolve("checkpoint.safetensors"))
-                ? "the last checkpoint is in " + to
-                : "there was no checkpoint yet";
-        return "step " + step + " cannot be taken (" + what + "): lower --learning-rate; " + left;
     }
 }
