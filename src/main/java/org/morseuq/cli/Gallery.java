@@ -107,7 +107,11 @@ final class Gallery {
         Path own = definition.folder();
         Placard placard = Placard.read(own);
         Path link = folder.toAbsolutePath().relativize(own);
-        text.append("\n**[" + definition.title() + "](" + link.resolve(Experiments.TABLE) + ")** ");
+        String title = definition.title();
+        text.append(
+                Files.exists(own.resolve(Experiments.TABLE)) // where it was run
+                        ? "\n**[" + title + "](" + link.resolve(Experiments.TABLE) + ")** "
+                        : "\n**" + title + "** ");
         text.append("*Expected:* " + placard.expected() + " *Seen:* " + placard.seen() + "\n");
         for (Map.Entry<String, String> first :
                 placard.pictures().entrySet().stream().limit(1).toList()) {

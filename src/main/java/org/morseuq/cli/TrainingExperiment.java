@@ -60,6 +60,10 @@ final class TrainingExperiment implements Experiment {
 
     @Override
     public void require() {
+        if (plan.device() != null && !plan.device().equals(options.network.device)) {
+            throw new IllegalArgumentException("the networks of '" + plan.title() + "' take days without a "
+                    + plan.device() + "; give --device " + plan.device());
+        }
         options.sets.folder();
     }
 
@@ -129,8 +133,7 @@ final class TrainingExperiment implements Experiment {
                 run.config(), learned, test, plan.size(), folder, Names.device(options.network.device))) {
             err.printf("%s %s: %s%n", trainer.resume() ? "continuing" : "training", name, run.network());
             err.flush();
-            BackboneTrainer.Outcome outcome =
-                    trainer.run(shown, CHECKPOINT_SECONDS, options.interruption()::requested);
+            BackboneTrainer.Outcome outcome = trainer.run(shown, CHECKPOINT_SECONDS, options.interruption()::requested);
             shown.finish();
             if (outcome == BackboneTrainer.Outcome.STOPPED) {
                 options.interruption().check(); // everything is saved

@@ -19,6 +19,7 @@ import org.morseuq.training.TrainingConfig;
  * @param in the set to learn and to be in-distribution
  * @param images how many of its training images are learned from, a seeded sample; 0 for all
  * @param size height and width of the images in pixels
+ * @param device what it is too long without, {@code gpu}; null if it runs anywhere
  * @param trained the networks by their names
  * @param groups as a protocol has them
  * @param sets as a protocol has them
@@ -34,6 +35,7 @@ record TrainingPlan(
         String in,
         int images,
         int size,
+        String device,
         Map<String, Run> trained,
         Map<String, List<String>> groups,
         Map<String, Protocol.Entry> sets,
@@ -103,8 +105,7 @@ record TrainingPlan(
      * @param atMost as many seeds
      */
     Protocol protocol(Function<String, String> file, int atMost) {
-        return protocol(
-                title, in, groups, sets, trained, file, recipe, Math.min(seeds, atMost), methods, tolerance);
+        return protocol(title, in, groups, sets, trained, file, recipe, Math.min(seeds, atMost), methods, tolerance);
     }
 
     private static Protocol protocol(

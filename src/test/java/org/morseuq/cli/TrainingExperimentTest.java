@@ -70,9 +70,9 @@ final class TrainingExperimentTest {
         assertEquals(0, first.code(), first.err());
         assertTrue(first.out().contains("Accuracy of aware: "), first.out());
         Path out = folder.resolve("out/tiny");
-        TrainingExperiment.Summary summary =
-                Json.read(out.resolve("summary.json"), TrainingExperiment.Summary.class);
-        assertEquals(List.of("linear", "aware"), List.copyOf(summary.accuracies().keySet()));
+        TrainingExperiment.Summary summary = Json.read(out.resolve("summary.json"), TrainingExperiment.Summary.class);
+        assertEquals(
+                List.of("linear", "aware"), List.copyOf(summary.accuracies().keySet()));
         assertEquals(6, summary.detection().lines().size()); // two methods on each network and on both
         assertTrue(Files.exists(out.resolve("summary.png")));
         Set<Path> trained = networks();
@@ -103,6 +103,9 @@ final class TrainingExperimentTest {
         assertTrue(run.lastMessage().contains("unknown classifier 'flat'"), run.err());
         run = reproduce(definition(2).replace("\"textures\"]", "\"textures\", \"gone\"]"));
         assertEquals(2, run.code(), run.err());
+        run = reproduce(definition(2).replace("\"size\"", "\"device\": \"gpu\", \"size\""));
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.lastMessage().endsWith("take days without a gpu; give --device gpu"), run.err());
         assertTrue(Files.notExists(folder.resolve("out/tiny/networks")), "something was trained");
     }
 }
