@@ -181,7 +181,7 @@ final class FoldedResidualNetwork extends AbstractBlock implements Classifying {
             current = run(stage, current, true);
         }
         NDArray inner = current;
-        if (images.getShape().get(0) <= FEW || images.getDevice().isGpu()) {
+        if (images.getShape().get(0) <= FEW || !SpatialMoments.canRead(inner)) {
             NDArray top = run(stages.get(stages.size() - 1), inner, false);
             return outputs(top, inner);
         }

@@ -67,9 +67,8 @@ public final class Readout {
                 };
                 return () -> both;
             }
-            if (output.getDevice().isGpu() || output.size() > Integer.MAX_VALUE / Float.BYTES) {
-                List<Outputs.Part> parts =
-                        Outputs.parts(output); // Java cannot read the engine's memory, which pools the map
+            if (!SpatialMoments.canRead(output)) {
+                List<Outputs.Part> parts = Outputs.parts(output); // the engine pools the map
                 Reader means = block(parts.get(0), first());
                 Reader deviations = second().isPresent() ? block(parts.get(1), second()) : (i, row) -> {};
                 return () -> (i, row) -> {

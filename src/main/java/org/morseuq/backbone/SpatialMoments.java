@@ -1,5 +1,6 @@
 package org.morseuq.backbone;
 
+import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -59,6 +60,11 @@ final class SpatialMoments {
         squares = new float[run.length];
         sums = new double[channels];
         sumsOfSquares = new double[channels];
+    }
+
+    /** Whether maps lie where Java can read them, and no buffer is too short for them. */
+    static boolean canRead(NDArray maps) {
+        return !maps.getDevice().isGpu() && maps.size() <= Integer.MAX_VALUE / Float.BYTES;
     }
 
     /**
