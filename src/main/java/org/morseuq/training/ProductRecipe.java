@@ -24,7 +24,9 @@ import org.morseuq.head.Whitening;
  *   <li>On the logits l: the identity, a Laplace kernel, and for class y the far target \( t_y = S e_y \) with S twice the
  *       largest training logit. Targets among the data would punish logits longer than the target, although length is
  *       evidence for the class; as \( S \to \infty \) the distance tends to \( S - l_y \), so this expert extends
- *       the largest-logit score.
+ *       the largest-logit score. Logits that are never above 0 are logarithms of kernels
+ *       ({@link org.morseuq.backbone.Classifier}), whose evidence is \( l_y \) alone, while the other logits are large:
+ *       their S is {@value #BEYOND} times the largest of them in magnitude.
  *   <li>On the inner layers (else the embedding, else the logits), joined and projected to the unit sphere: a whitening, a
  *       Gaussian kernel, and the class means as targets.
  * </ol>
@@ -36,6 +38,9 @@ final class ProductRecipe implements HeadRecipe {
 
     private static final double RIDGE = 1e-3;
     private static final int STEPS = 200;
+
+    /** Leaves of the other logits, together, at most a four-hundredth of the largest times their number. */
+    private static final float BEYOND = 200;
 
     @Override
     public String description() {
@@ -79,14 +84,17 @@ final class ProductRecipe implements HeadRecipe {
     private static Expert farTargets(float[][] logits) {
         int classes = logits[0].length;
         float largest = 0;
+        float least = 0;
         for (float[] row : logits) {
             for (float logit : row) {
                 largest = Math.max(largest, logit);
+                least = Math.min(least, logit);
             }
         }
+        float far = largest > 0 ? 2 * Math.max(largest, 1) : BEYOND * Math.max(-least, 1);
         float[][] targets = new float[classes][classes];
         for (int y = 0; y < classes; y++) {
-            targets[y][y] = 2 * Math.max(largest, 1);
+            targets[y][y] = far;
         }
         return new Expert(List.of(Layout.LOGITS), new IdentityMap(classes), targets, new Kernel.Laplace(1));
     }

@@ -105,6 +105,41 @@ final class HeadRecipeTest {
         assertEquals(List.of(Layout.EMBEDDING), embedding.experts().get(1).blocks());
     }
 
+    /**
+     * Logits of kernels are at most 0, and the other classes' are large: the distance to the far target must not see them. Of
+     * \( \sqrt{(S - l_y)^2 + \sum_{j \neq y} l_j^2} \), with S two hundred times the largest magnitude L, no more than L / 400
+     * is left of each.
+     */
+    @Test
+    void ofLogitsOfKernelsTheProductSeesTheOneOfTheClass() {
+        FeatureTable train = lowered(TRAIN);
+        MorseNetwork network = HeadRecipe.named("product").fit(train, lowered(REFERENCE), 1, loss -> {});
+        Expert far = network.experts().get(0);
+        float[][] targets = far.targets();
+        double largest = targets[0][0] / 200;
+        double moved = 0;
+        for (float[] row : train.block(Layout.LOGITS)) {
+            double[] squares = far.divergences(row);
+            for (int y = 0; y < squares.length; y++) {
+                double beyond = Math.sqrt(squares[y]) - (targets[y][y] - row[y]);
+                assertTrue(beyond >= -1e-3 && beyond <= 2 * largest / 400, "class " + y + ": " + beyond);
+                moved = Math.max(moved, -row[y]);
+            }
+        }
+        assertEquals(moved, largest, 1e-3 * largest);
+    }
+
+    private static FeatureTable lowered(FeatureTable table) {
+        float[][] rows = new float[table.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = table.rows()[i].clone();
+            for (int j = 0; j < Heads.CLASSES; j++) {
+                rows[i][j] -= 60;
+            }
+        }
+        return new FeatureTable(table.layout(), rows, table.labels());
+    }
+
     @Test
     void theProductLearnsItsRatesAlone() {
         List<String> blocks = Heads.LAYOUT.names();
