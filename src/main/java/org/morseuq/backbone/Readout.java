@@ -20,8 +20,11 @@ import org.morseuq.data.Layout;
  */
 public final class Readout {
 
-    /** Images that are read on one thread. */
-    private static final int TOGETHER = 32;
+    /** Up to so many images are read on the caller's thread. */
+    private static final int FEW = 32;
+
+    /** Images that a thread reads at a time of more. */
+    private static final int BLOCK = 8;
 
     private final List<Place> places;
     private final int width;
@@ -175,12 +178,12 @@ public final class Readout {
                     readers.add(place.readers(outputs.get(i).toType(DataType.FLOAT32, false), views));
                 }
             }
-            if (n <= TOGETHER) { // without what streams cost a single image
+            if (n <= FEW) { // without what streams cost a single image
                 return block(readers, 0, n, then);
             }
-            return IntStream.range(0, (n + TOGETHER - 1) / TOGETHER)
+            return IntStream.range(0, (n + BLOCK - 1) / BLOCK)
                     .parallel()
-                    .mapToObj(block -> block(readers, block * TOGETHER, Math.min(n, (block + 1) * TOGETHER), then))
+                    .mapToObj(block -> block(readers, block * BLOCK, Math.min(n, (block + 1) * BLOCK), then))
                     .flatMap(List::stream)
                     .toList();
         }

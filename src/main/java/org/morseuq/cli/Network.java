@@ -43,7 +43,7 @@ final class Network {
     }
 
     /**
-     * Where a network of an experiment lies; that without a file comes with the program.
+     * Where a network of an experiment lies; that without a file comes with the program, and so may others.
      *
      * @param networks the folder of the others; null if it was not given
      */
@@ -52,6 +52,10 @@ final class Network {
             return Shipped.find().folder();
         }
         if (networks == null) {
+            Path beside = Shipped.find().folder().resolveSibling(file);
+            if (Files.exists(beside)) {
+                return beside;
+            }
             throw new IllegalArgumentException(
                     "the network '" + name + "' does not come with the program; give --networks DIR with " + file);
         }

@@ -25,8 +25,9 @@ import org.morseuq.head.Whitening;
  *       largest training logit. Targets among the data would punish logits longer than the target, although length is
  *       evidence for the class; as \( S \to \infty \) the distance tends to \( S - l_y \), so this expert extends
  *       the largest-logit score. Logits that are never above 0 are logarithms of kernels
- *       ({@link org.morseuq.backbone.Classifier}), whose evidence is \( l_y \) alone, while the other logits are large:
- *       their S is {@value #BEYOND} times the largest of them in magnitude.
+ *       ({@link org.morseuq.backbone.Classifier}): what such a network learned from the labels is their differences, so their mean
+ *       is taken off first, and S is {@value #BEYOND} times the largest, for the other logits are no smaller than that of the
+ *       class.
  *   <li>On the inner layers (else the embedding, else the logits), joined and projected to the unit sphere: a whitening, a
  *       Gaussian kernel, and the class means as targets.
  * </ol>
@@ -39,7 +40,7 @@ final class ProductRecipe implements HeadRecipe {
     private static final double RIDGE = 1e-3;
     private static final int STEPS = 200;
 
-    /** Leaves of the other logits, together, at most a four-hundredth of the largest times their number. */
+    /** What a far target is from kernels' logits; of the others, together, a few hundredths of the largest remain. */
     private static final float BEYOND = 200;
 
     @Override
@@ -83,20 +84,27 @@ final class ProductRecipe implements HeadRecipe {
 
     private static Expert farTargets(float[][] logits) {
         int classes = logits[0].length;
+        boolean ofKernels = Arrays.stream(logits).allMatch(row -> row[Extremum.largest(row)] <= 0);
+        FeatureMap map = ofKernels ? lessTheMean(classes) : new IdentityMap(classes);
         float largest = 0;
-        float least = 0;
         for (float[] row : logits) {
-            for (float logit : row) {
-                largest = Math.max(largest, logit);
-                least = Math.min(least, logit);
-            }
+            float[] seen = map.apply(row);
+            largest = Math.max(largest, seen[Extremum.largest(seen)]);
         }
-        float far = largest > 0 ? 2 * Math.max(largest, 1) : BEYOND * Math.max(-least, 1);
         float[][] targets = new float[classes][classes];
         for (int y = 0; y < classes; y++) {
-            targets[y][y] = far;
+            targets[y][y] = (ofKernels ? BEYOND : 2) * Math.max(largest, 1);
         }
-        return new Expert(List.of(Layout.LOGITS), new IdentityMap(classes), targets, new Kernel.Laplace(1));
+        return new Expert(List.of(Layout.LOGITS), map, targets, new Kernel.Laplace(1));
+    }
+
+    private static FeatureMap lessTheMean(int classes) {
+        float[][] weights = new float[classes][classes];
+        for (int y = 0; y < classes; y++) {
+            Arrays.fill(weights[y], -1f / classes);
+            weights[y][y] += 1;
+        }
+        return new AffineMap(weights, new float[classes]);
     }
 
     private static Expert classMeans(FeatureTable table, List<String> blocks, int[] labels, int classes) {

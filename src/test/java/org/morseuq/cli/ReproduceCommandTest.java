@@ -2,6 +2,7 @@ package org.morseuq.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -150,5 +151,14 @@ final class ReproduceCommandTest {
         assertTrue(noFile.lastMessage().contains("expected the network 'net'"), noFile.err());
         assertEquals(2, reproduce("tiny", "--to", to, "--seeds", 0).code());
         assertFalse(Files.exists(to));
+    }
+
+    /** Every network of the folder pretrained comes with the program; a folder that is given is the only one looked at. */
+    @Test
+    void aNetworkBesideTheShippedOneIsFound() throws IOException {
+        Path found = Network.file(null, "aware", "cifar10-resnet20-distance-aware");
+        assertTrue(Files.exists(found.resolve("network.json")), found.toString());
+        assertThrows(IllegalArgumentException.class, () -> Network.file(null, "other", "resnet9"));
+        assertThrows(IOException.class, () -> Network.file(folder, "aware", "cifar10-resnet20-distance-aware"));
     }
 }

@@ -106,27 +106,36 @@ final class HeadRecipeTest {
     }
 
     /**
-     * Logits of kernels are at most 0, and the other classes' are large: the distance to the far target must not see them. Of
-     * \( \sqrt{(S - l_y)^2 + \sum_{j \neq y} l_j^2} \), with S two hundred times the largest magnitude L, no more than L / 400
-     * is left of each.
+     * Logits of kernels are at most 0. Their common shift must not be seen, and of the other classes' logits little: with S two
+     * hundred times the largest L of the centred ones, \( \sqrt{(S - l_y)^2 + \sum_{j \neq y} l_j^2} \) is beyond
+     * \( S - l_y \) by no more than half their squares over S - L.
      */
     @Test
-    void ofLogitsOfKernelsTheProductSeesTheOneOfTheClass() {
+    void ofLogitsOfKernelsTheProductSeesHowFarTheClassIsAboveTheMean() {
         FeatureTable train = lowered(TRAIN);
         MorseNetwork network = HeadRecipe.named("product").fit(train, lowered(REFERENCE), 1, loss -> {});
         Expert far = network.experts().get(0);
-        float[][] targets = far.targets();
-        double largest = targets[0][0] / 200;
-        double moved = 0;
+        double s = far.targets()[0][0];
+        double largest = 0;
         for (float[] row : train.block(Layout.LOGITS)) {
             double[] squares = far.divergences(row);
+            double mean = (row[0] + row[1] + row[2]) / 3.0;
             for (int y = 0; y < squares.length; y++) {
-                double beyond = Math.sqrt(squares[y]) - (targets[y][y] - row[y]);
-                assertTrue(beyond >= -1e-3 && beyond <= 2 * largest / 400, "class " + y + ": " + beyond);
-                moved = Math.max(moved, -row[y]);
+                double beyond = Math.sqrt(squares[y]) - (s - (row[y] - mean));
+                double others = 0;
+                for (int j = 0; j < squares.length; j++) {
+                    others += j == y ? 0 : (row[j] - mean) * (row[j] - mean);
+                }
+                double rounding = 1e-5 * 60; // single precision of a logit near -60, twice over
+                assertTrue(beyond >= -rounding, "class " + y + ": " + beyond);
+                assertTrue(beyond <= others / (2 * 0.99 * s) + rounding, "class " + y + ": " + beyond);
+                largest = Math.max(largest, row[y] - mean);
             }
         }
-        assertEquals(moved, largest, 1e-3 * largest);
+        assertEquals(200 * Math.max(1, largest), s, 1e-4 * s);
+        float[] row = train.block(Layout.LOGITS)[0];
+        float[] shifted = {row[0] - 8, row[1] - 8, row[2] - 8};
+        assertEquals(Math.sqrt(far.divergences(row)[0]), Math.sqrt(far.divergences(shifted)[0]), 1e-3);
     }
 
     private static FeatureTable lowered(FeatureTable table) {
