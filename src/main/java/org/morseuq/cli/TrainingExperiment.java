@@ -16,6 +16,7 @@ import org.morseuq.eval.ProtocolSummary;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
 import org.morseuq.training.BackboneTrainer;
+import org.morseuq.training.TrainingListener;
 
 /**
  * Runs a {@link TrainingPlan}: trains its networks, each in a folder of its own where a run that was stopped goes on, and then
@@ -146,18 +147,10 @@ final class TrainingExperiment implements Experiment {
 
     /** What the log says of the last epoch, also if that was before a crash. */
     private static double accuracy(Path folder) throws IOException {
-        EpochLine[] lines = Json.read(folder.resolve("log.json"), EpochLine[].class);
-        return lines[lines.length - 1].testAccuracy();
+        TrainingListener.EpochSummary[] epochs =
+                Json.read(folder.resolve("log.json"), TrainingListener.EpochSummary[].class);
+        return epochs[epochs.length - 1].testAccuracy();
     }
-
-    /** An epoch in the log. */
-    private record EpochLine(
-            int epoch,
-            double learningRate,
-            double trainLoss,
-            double trainAccuracy,
-            double testAccuracy,
-            double seconds) {}
 
     private static void print(Protocol protocol, Summary summary, PrintWriter out) {
         ProtocolTable.print(protocol, summary.detection(), out);
