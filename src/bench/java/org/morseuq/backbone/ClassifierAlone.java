@@ -16,7 +16,8 @@ import java.util.Map;
 import org.morseuq.store.Json;
 
 /**
- * A network of this project as a service without a detector would run it: folded, and with no output but the logits. What a detector adds is measured against it.
+ * A network of this project as a service without a detector would run it: folded, and with no output but the logits. What a
+ * detector adds is measured against it.
  */
 public final class ClassifierAlone extends AbstractBlock {
 

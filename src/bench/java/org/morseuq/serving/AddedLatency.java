@@ -38,9 +38,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the shipped detector adds to a prediction of the shipped ResNet-20 through DJL: the classifier alone, which has no
- * other output than its logits, classifier and detector, and the detector alone on features. The classifier's answer is its class probabilities, fetched for a whole
- * batch at once, as the detector fetches what it needs. The percentiles are of single calls, on a machine without other
- * work. {@link #main} runs the three in turn in one process instead, so that what else the machine does meets them alike.
+ * other output than its logits, classifier and detector, and the detector alone on features. The classifier's answer is its
+ * class probabilities, fetched for a whole batch at once, as the detector fetches what it needs. The percentiles are of single
+ * calls, on a machine without other work. {@link #main} runs the three in turn in one process instead, so that what else the
+ * machine does meets them alike.
  */
 @State(Scope.Benchmark)
 @Fork(1)

@@ -26,6 +26,8 @@ public final class Readout {
     /** Images that a thread reads at a time of more. */
     private static final int BLOCK = 8;
 
+    private static final Reader NONE = (image, row) -> {};
+
     private final List<Place> places;
     private final int width;
 
@@ -60,24 +62,17 @@ public final class Readout {
          * @param views arrays that must live until all is read
          */
         Supplier<Reader> readers(NDArray output, NDList views) {
+            int width = Outputs.statistics(batch) * channels();
             if (batch.dimension() < 4) {
                 float[] numbers = output.toFloatArray();
-                int width = Outputs.statistics(batch) * channels();
-                Reader both = (i, row) -> {
-                    first().ifPresent(offset -> System.arraycopy(numbers, i * width, row, offset, channels()));
-                    second().ifPresent(offset ->
-                            System.arraycopy(numbers, i * width + channels(), row, offset, channels()));
-                };
+                Reader both = copy(numbers, width, 0, first()).and(copy(numbers, width, channels(), second()));
                 return () -> both;
             }
             if (!SpatialMoments.canRead(output)) {
                 List<Outputs.Part> parts = Outputs.parts(output); // the engine pools the map
-                Reader means = block(parts.get(0), first());
-                Reader deviations = second().isPresent() ? block(parts.get(1), second()) : (i, row) -> {};
-                return () -> (i, row) -> {
-                    means.read(i, row);
-                    deviations.read(i, row);
-                };
+                Reader both =
+                        copy(parts.get(0), first()).and(second().isPresent() ? copy(parts.get(1), second()) : NONE);
+                return () -> both;
             }
             NDArray last = output.transpose(0, 2, 3, 1); // the order in which this project's networks keep them
             views.add(last);
@@ -92,18 +87,29 @@ public final class Readout {
             };
         }
 
-        private Reader block(Outputs.Part part, OptionalInt offset) {
-            return offset.isPresent() ? block(part.numbers(), offset) : (i, row) -> {};
+        private Reader copy(Outputs.Part part, OptionalInt to) {
+            return to.isPresent() ? copy(part.numbers(), channels(), 0, to) : NONE;
         }
 
-        private Reader block(float[] numbers, OptionalInt offset) {
-            return (i, row) -> System.arraycopy(numbers, i * channels(), row, offset.getAsInt(), channels());
+        /** Takes columns from a matrix of that width. */
+        private Reader copy(float[] numbers, int width, int from, OptionalInt to) {
+            return to.isPresent()
+                    ? (i, row) -> System.arraycopy(numbers, i * width + from, row, to.getAsInt(), channels())
+                    : NONE;
         }
     }
 
     /** Writes the columns of an output that are wanted into the row of an image. */
     private interface Reader {
+
         void read(int image, float[] row);
+
+        default Reader and(Reader next) {
+            return (image, row) -> {
+                read(image, row);
+                next.read(image, row);
+            };
+        }
     }
 
     private Readout(List<Place> places, int width) {

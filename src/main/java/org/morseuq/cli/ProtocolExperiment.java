@@ -64,12 +64,7 @@ record ProtocolExperiment(
     @Override
     public Map<String, String> data() throws IOException {
         Map<String, String> data = Network.digests(networks, protocol.networks());
-        ProtocolSets found = ProtocolSets.find(protocol, sets);
-        data.put(protocol.in() + ", training", found.train().digest());
-        data.put(protocol.in(), found.test().digest());
-        for (Map.Entry<String, ImageSet> each : found.outs().entrySet()) {
-            data.put(each.getKey(), each.getValue().digest());
-        }
+        data.putAll(ProtocolSets.find(protocol, sets).digests(protocol.in()));
         return data;
     }
 

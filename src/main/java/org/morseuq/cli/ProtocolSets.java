@@ -37,6 +37,21 @@ record ProtocolSets(
 
     private static final Pattern PLACES = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
 
+    /**
+     * The digests of what is there, by name.
+     *
+     * @param in the name of the in-distribution set
+     */
+    Map<String, String> digests(String in) throws IOException {
+        Map<String, String> digests = new LinkedHashMap<>();
+        digests.put(in + ", training", train.digest());
+        digests.put(in, test.digest());
+        for (Map.Entry<String, ImageSet> each : outs.entrySet()) {
+            digests.put(each.getKey(), each.getValue().digest());
+        }
+        return digests;
+    }
+
     /** Finds them all and compares their digests. */
     static ProtocolSets find(Protocol protocol, Sets sets) throws IOException {
         Map<String, ImageSet> found = new LinkedHashMap<>();

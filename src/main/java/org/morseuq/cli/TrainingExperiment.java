@@ -70,21 +70,14 @@ final class TrainingExperiment implements Experiment {
 
     @Override
     public Map<String, String> data() throws IOException {
-        ProtocolSets found = ProtocolSets.find(plan.protocol(name -> name, 1), options.sets);
-        Map<String, String> data = new LinkedHashMap<>();
-        data.put(plan.in() + ", training", found.train().digest());
-        data.put(plan.in(), found.test().digest());
-        for (Map.Entry<String, ImageSet> each : found.outs().entrySet()) {
-            data.put(each.getKey(), each.getValue().digest());
-        }
-        return data;
+        return ProtocolSets.find(plan.protocol(), options.sets).digests(plan.in());
     }
 
     @Override
     public Outcome run(Path to) throws IOException {
         Path networks = to.resolve("networks");
         Map<String, Double> accuracies = new LinkedHashMap<>();
-        ProtocolSets found = ProtocolSets.find(plan.protocol(name -> name, 1), options.sets);
+        ProtocolSets found = ProtocolSets.find(plan.protocol(), options.sets);
         ImageSet learned = plan.images() == 0 ? found.train() : Subset.sample(found.train(), plan.images(), 0);
         Map<String, String> folders = new LinkedHashMap<>();
         for (Map.Entry<String, TrainingPlan.Run> each : plan.trained().entrySet()) {
@@ -100,7 +93,7 @@ final class TrainingExperiment implements Experiment {
                     each.getKey(),
                     train(each.getKey(), each.getValue(), learned, found.test(), identity, networks.resolve(folder)));
         }
-        Protocol protocol = plan.protocol(folders::get, options.seeds);
+        Protocol protocol = plan.protocol().on(folders, Math.min(options.seeds, plan.seeds()));
         ProtocolExperiment comparison = new ProtocolExperiment(
                 protocol, options.sets, options.network, networks, options.interruption(), options.err());
         Summary summary = new Summary(accuracies, comparison.summary(Optional.of(to.resolve("runs"))));

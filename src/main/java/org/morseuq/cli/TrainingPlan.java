@@ -4,8 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.morseuq.eval.Protocol;
 import org.morseuq.training.Ingredients;
 import org.morseuq.training.Schedule;
@@ -95,17 +93,12 @@ record TrainingPlan(
         }
         trained = Collections.unmodifiableMap(new LinkedHashMap<>(trained));
         trained.values().forEach(Run::config);
-        protocol(title, in, groups, sets, trained, name -> name, recipe, seeds, methods, tolerance);
+        protocol(title, in, groups, sets, trained, recipe, seeds, methods, tolerance);
     }
 
-    /**
-     * The protocol that the networks are compared by.
-     *
-     * @param file where a network lies, by its name
-     * @param atMost as many seeds
-     */
-    Protocol protocol(Function<String, String> file, int atMost) {
-        return protocol(title, in, groups, sets, trained, file, recipe, Math.min(seeds, atMost), methods, tolerance);
+    /** The protocol that the networks are compared by, each as a file of its own name. */
+    Protocol protocol() {
+        return protocol(title, in, groups, sets, trained, recipe, seeds, methods, tolerance);
     }
 
     private static Protocol protocol(
@@ -114,13 +107,12 @@ record TrainingPlan(
             Map<String, List<String>> groups,
             Map<String, Protocol.Entry> sets,
             Map<String, Run> trained,
-            Function<String, String> file,
             String recipe,
             int seeds,
             List<String> methods,
             double tolerance) {
-        Map<String, String> files = trained.keySet().stream()
-                .collect(Collectors.toMap(name -> name, file, (first, second) -> first, LinkedHashMap::new));
+        Map<String, String> files = new LinkedHashMap<>();
+        trained.keySet().forEach(name -> files.put(name, name));
         return new Protocol(
                 title, Protocol.KIND, in, groups, sets, null, List.of(), files, recipe, seeds, methods, tolerance);
     }
