@@ -80,7 +80,7 @@ final class Browser implements AutoCloseable {
                     .buildAsync(URI.create(debugger(client, profile, page)), messages)
                     .join();
             Browser browser = new Browser(process, socket, messages);
-            browser.awaitPage();
+            browser.awaitPage(page);
             return browser;
         } catch (Exception e) {
             process.destroyForcibly();
@@ -110,10 +110,10 @@ final class Browser implements AutoCloseable {
         throw new IOException("the browser does not show " + page);
     }
 
-    /** An address is listed before its page is read and its scripts have run. */
-    private void awaitPage() throws Exception {
+    /** An address is listed while the blank document before it is still shown, and that one is complete too. */
+    private void awaitPage(String page) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!evaluate("document.readyState").asText().equals("complete")) {
+        while (!evaluate("document.readyState + ' ' + document.URL").asText().equals("complete " + page)) {
             if (System.nanoTime() > end) {
                 throw new IOException("the browser does not finish its page");
             }
@@ -121,14 +121,14 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** What an expression is, or what it promises. */
+    /** What an expression is, or what it promises; nothing while one document makes way for the next. */
     JsonNode evaluate(String expression) throws Exception {
         messages.answer = new CompletableFuture<>();
         Map<String, Object> parameters = Map.of("expression", expression, "awaitPromise", true, "returnByValue", true);
         Map<String, Object> call = Map.of("id", 1, "method", "Runtime.evaluate", "params", parameters);
         socket.sendText(JSON.writeValueAsString(call), true).join();
         JsonNode result = JSON.readTree(messages.answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .get("result");
+                .path("result");
         if (result.has("exceptionDetails")) {
             throw new AssertionError(result.get("exceptionDetails").toString());
         }
