@@ -54,6 +54,10 @@ parameters = list(network.parameters())
 x, y = torch.randn(128, 3, 32, 32), torch.arange(128) % 10
 optimizer = torch.optim.SGD(parameters, lr=1e-3, momentum=0.9, nesterov=True, weight_decay=5e-4)
 
+fast = Network().to(memory_format=torch.channels_last)  # the order that mixed precision is fastest in
+images = x.to(memory_format=torch.channels_last)
+fast_optimizer = torch.optim.SGD(fast.parameters(), lr=1e-3, momentum=0.9, nesterov=True, weight_decay=5e-4)
+
 
 def gradient():
     torch.autograd.grad(F.cross_entropy(network(x), y), parameters)
@@ -70,6 +74,22 @@ def step():
     optimizer.step()
 
 
+def step_mixed():
+    fast_optimizer.zero_grad()
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = fast(images)
+    F.cross_entropy(logits.float(), y).backward()
+    fast_optimizer.step()
+
+
+def gradient_mixed():
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = fast(images)
+    torch.autograd.grad(F.cross_entropy(logits.float(), y), list(fast.parameters()))
+
+
 measure("gradient", gradient)
 measure("gradient and Hessian product", product)
 measure("step of nesterov", step)
+measure("gradient, mixed", gradient_mixed)
+measure("step of nesterov, mixed", step_mixed)

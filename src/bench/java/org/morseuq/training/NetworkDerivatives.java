@@ -12,13 +12,14 @@ import org.morseuq.backbone.DeviceVector;
 import org.morseuq.backbone.Loss;
 import org.morseuq.backbone.Networks;
 import org.morseuq.backbone.ParametricNetwork;
+import org.morseuq.backbone.Precision;
 import org.morseuq.backbone.RecordedObjective;
 import org.morseuq.optimizer.Optimizer;
 import org.morseuq.optimizer.Optimizers;
 
 /**
  * What a gradient, a product with the Hessian and a training step of a ResNet-20 cost on a batch of 128 images of 32 x 32
- * pixels, and a step of rk4 beside it. Prints the median processor milliseconds of the calling thread. Its twin is
+ * pixels, a step of rk4 beside it, and a gradient and a step in mixed precision. Prints the median processor milliseconds of the calling thread. Its twin is
  * {@code src/bench/python/network_derivatives.py}; give both one thread with {@code OMP_NUM_THREADS=1} and run them in
  * turns. The argument is the number of repetitions.
  */
@@ -33,9 +34,8 @@ public final class NetworkDerivatives {
     public static void main(String[] args) {
         int repetitions = args.length > 0 ? Integer.parseInt(args[0]) : 7;
         try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
-            Block block = Networks.create("resnet20", 10);
-            block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, SIZE, SIZE));
-            ParametricNetwork network = new ParametricNetwork(block, manager);
+            ParametricNetwork network = network(manager, Precision.SINGLE);
+            ParametricNetwork mixed = network(manager, Precision.MIXED);
             SplittableRandom random = new SplittableRandom(1);
             float[] pixels = new float[IMAGES * 3 * SIZE * SIZE];
             for (int i = 0; i < pixels.length; i++) {
@@ -59,16 +59,35 @@ public final class NetworkDerivatives {
                 }
             });
             for (String name : new String[] {"nesterov", "rk4"}) {
-                try (Optimizer optimizer = Optimizers.recipe(
-                                Optimizers.defaults(name).withLearningRate(1e-3).withWeightDecay(5e-4))
-                        .on(at)) {
-                    measure("step of " + name, repetitions, () -> {
-                        try (RecordedObjective batch = bind(network, pixels, labels)) {
-                            optimizer.step(batch, at);
-                        }
-                    });
-                }
+                step("step of " + name, name, network, pixels, labels, repetitions);
             }
+            DeviceVector start = mixed.parameters().copy();
+            measure("gradient, mixed", repetitions, () -> {
+                try (RecordedObjective batch = bind(mixed, pixels, labels)) {
+                    batch.gradient(start, gradient);
+                }
+            });
+            step("step of nesterov, mixed", "nesterov", mixed, pixels, labels, repetitions);
+        }
+    }
+
+    private static ParametricNetwork network(NDManager manager, Precision precision) {
+        Block block = Networks.create("resnet20", 10);
+        block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, SIZE, SIZE));
+        return new ParametricNetwork(block, manager, precision);
+    }
+
+    private static void step(
+            String what, String optimizer, ParametricNetwork network, float[] pixels, int[] labels, int repetitions) {
+        DeviceVector at = network.parameters().copy();
+        try (Optimizer descent = Optimizers.recipe(
+                        Optimizers.defaults(optimizer).withLearningRate(1e-3).withWeightDecay(5e-4))
+                .on(at)) {
+            measure(what, repetitions, () -> {
+                try (RecordedObjective batch = bind(network, pixels, labels)) {
+                    descent.step(batch, at);
+                }
+            });
         }
     }
 

@@ -40,14 +40,28 @@ public final class ParametricNetwork {
     private final Autograd autograd;
     private final WeightNorms norms;
     private final boolean drops;
+    private final Optional<BrainFloat> rounding;
+
+    /**
+     * A network that computes in the type of its parameters.
+     *
+     * @param block initialised, all in one type, {@code FLOAT32} or {@code FLOAT64}
+     * @param manager owns the parameters from now on; it must outlive the block's use
+     */
+    public ParametricNetwork(Block block, NDManager manager) {
+        this(block, manager, Precision.SINGLE);
+    }
 
     /**
      * A network.
      *
      * @param block initialised, all in one type, {@code FLOAT32} or {@code FLOAT64}
      * @param manager owns the parameters from now on; it must outlive the block's use
+     * @param precision of all passes that are not differentiated, or once; what is differentiated again is computed in the type
+     *     of the parameters, and so is {@link #map}
+     * @throws IllegalArgumentException if a network without stages, or one in double precision, is to compute in another type
      */
-    public ParametricNetwork(Block block, NDManager manager) {
+    public ParametricNetwork(Block block, NDManager manager, Precision precision) {
         this.block = block;
         this.manager = manager;
         parameters = ParameterVector.of(block, manager);
@@ -55,6 +69,11 @@ public final class ParametricNetwork {
         autograd = Autograd.in(manager);
         norms = WeightNorms.in(manager);
         drops = drops(block);
+        rounding = precision == Precision.MIXED ? Optional.of(BrainFloat.in(manager)) : Optional.empty();
+        if (rounding.isPresent() && !(block instanceof StagedNetwork && type() == DataType.FLOAT32)) {
+            throw new IllegalArgumentException(precision + " is for convolutional networks in stages, in float32:"
+                    + " residual networks, wide ones and vgg13");
+        }
         if (block instanceof PtSymbolBlock script) {
             JniUtils.enableInferenceMode(script);
         }
@@ -189,9 +208,14 @@ public final class ParametricNetwork {
      *
      * @param regularizers to be used
      * @param mode in which
-     * @throws IllegalArgumentException for exact complexity in training mode, if the network normalises by the batch
+     * @throws IllegalArgumentException for exact complexity in training mode, if the network normalises by the batch; for any,
+     *     if the network computes in mixed precision
      */
     public void require(List<Regularizer> regularizers, Mode mode) {
+        if (rounding.isPresent() && !regularizers.isEmpty()) {
+            throw new IllegalArgumentException("regularizers are derivatives of a network in " + Precision.SINGLE
+                    + ", not in " + Precision.MIXED + "; leave out one of the two");
+        }
         for (Regularizer regularizer : regularizers) {
             if (normalises(mode) && !regularizer.allowsBatchNormalisation()) {
                 throw new IllegalArgumentException(
@@ -203,12 +227,12 @@ public final class ParametricNetwork {
     }
 
     /**
-     * Runs the network where its parameters are; recorded if the thread records.
+     * Runs the network where its parameters are; recorded if the thread records, in the parameters' type then.
      *
      * @param x the inputs, of the parameters' type
      * @param scope where the outputs go
      * @param mode what normalisations and dropout do
-     * @return the outputs, logits first
+     * @return the outputs, logits first; of a network in mixed precision only logits and embedding are to be read
      */
     public NDList forward(NDArray x, NDManager scope, Mode mode) {
         return forward(x, scope, mode, JniUtils.isGradMode() ? store : fast(scope));
@@ -254,6 +278,9 @@ public final class ParametricNetwork {
      * Networks without stages are small, and left in the engine's own order, which recorded studies of them were run in.
      */
     private ParameterStore fast(NDManager scope) {
+        if (rounding.isPresent()) {
+            return new MixedPrecision(manager, rounding.get(), scope);
+        }
         return block instanceof StagedNetwork ? new ChannelsLast(manager, scope) : store;
     }
 

@@ -67,7 +67,7 @@ final class StagedNetwork extends AbstractBlock implements Classifying {
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-        NDList current = forward(stem, store, inputs, training, params);
+        NDList current = forward(stem, store, entering(store, inputs), training, params);
         List<NDArray> maps = new ArrayList<>();
         for (Block stage : stages) {
             for (Block block : stage.getChildren().values()) {
@@ -76,11 +76,19 @@ final class StagedNetwork extends AbstractBlock implements Classifying {
             maps.add(current.singletonOrThrow());
         }
         NDArray top = maps.get(maps.size() - 1);
-        NDArray embedding = Layers.spatialMean(top);
+        NDArray embedding = Layers.spatialMean(leaving(store, top));
         NDArray logits = classifier
                 .forward(store, new NDList(embedding), training, params)
                 .singletonOrThrow();
         return new NDList(logits, embedding, maps.get(maps.size() - 2), top);
+    }
+
+    private static NDList entering(ParameterStore store, NDList images) {
+        return store instanceof MixedPrecision mixed ? new NDList(mixed.entering(images.singletonOrThrow())) : images;
+    }
+
+    private static NDArray leaving(ParameterStore store, NDArray maps) {
+        return store instanceof MixedPrecision mixed ? mixed.leaving(maps) : maps;
     }
 
     /**

@@ -182,6 +182,15 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "cpu", description = "cpu or gpu.")
     private String device;
 
+    @Option(
+            names = "--precision",
+            defaultValue = "float32",
+            description =
+                    "float32, or bfloat16: maps and kernels are rounded to 8 bits of mantissa, parameters and sums are not. A step"
+                            + " takes half the time or less on processors with AMX. For networks in stages without regularizers;"
+                            + " the trained network is kept and used in float32.")
+    private String precision;
+
     @Option(names = "--checkpoint-seconds", defaultValue = "300", description = "How much work a crash may lose.")
     private double checkpointSeconds;
 
@@ -214,7 +223,8 @@ final class TrainCommand implements Callable<Integer> {
                         .withClassifier(classifier)
                         .withLoss(loss)
                         .withAugmentations(augmentations())
-                        .withAverage(average));
+                        .withAverage(average)
+                        .withPrecision(precision));
         if (!resume && Files.exists(to.resolve("checkpoint.safetensors"))) {
             throw new IllegalArgumentException(
                     to + " already holds a run: continue it with --resume or name another folder");

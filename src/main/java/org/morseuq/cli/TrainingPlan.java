@@ -59,6 +59,7 @@ record TrainingPlan(
      * @param loss null for the cross-entropy
      * @param augment null for crops and flips
      * @param average null for none
+     * @param precision null for float32
      */
     record Run(
             String network,
@@ -68,7 +69,8 @@ record TrainingPlan(
             String classifier,
             String loss,
             List<String> augment,
-            String average) {
+            String average,
+            String precision) {
 
         TrainingConfig config() {
             Ingredients usual = Ingredients.standard();
@@ -82,7 +84,8 @@ record TrainingPlan(
                     .with(usual.withClassifier(classifier == null ? usual.classifier() : classifier)
                             .withLoss(loss == null ? usual.loss() : loss)
                             .withAugmentations(augment == null ? usual.augmentations() : augment)
-                            .withAverage(average == null ? usual.average() : average));
+                            .withAverage(average == null ? usual.average() : average)
+                            .withPrecision(precision == null ? usual.precision() : precision));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.morseuq.augmentation.Augmentations;
 import org.morseuq.backbone.Classifier;
+import org.morseuq.backbone.Precision;
 
 /**
  * What a training run is made of beside its network, its optimizer and its regularizers, each by its name on the command line.
@@ -17,16 +18,19 @@ import org.morseuq.backbone.Classifier;
  *     {@code randaugment:OPERATIONS:STRENGTH}, {@code pixmix}, each at most once; and {@code mixup:ALPHA} to batches of them
  * @param average which networks of the run the final one is the mean of: {@code none}, {@code ema:0.999} or {@code swa:0.75}, as
  *     {@link Averaging} has them
+ * @param precision what the network computes in, as {@link Precision#parse} reads it
  */
-public record Ingredients(String classifier, String loss, List<String> augmentations, String average) {
+public record Ingredients(
+        String classifier, String loss, List<String> augmentations, String average, String precision) {
 
     private static final Ingredients STANDARD =
-            new Ingredients("linear", "cross-entropy", List.of("crop", "flip"), "none");
+            new Ingredients("linear", "cross-entropy", List.of("crop", "flip"), "none", "float32");
 
     /** Checks that nothing is missing. */
     public Ingredients {
-        if (classifier == null || loss == null || average == null) {
-            throw new IllegalArgumentException("a run has a classifier, a loss and an average; one is missing");
+        if (classifier == null || loss == null || average == null || precision == null) {
+            throw new IllegalArgumentException(
+                    "a run has a classifier, a loss, an average and a precision; one is missing");
         }
         Classifier last = Classifier.parse(classifier);
         TrainingLoss minimised = TrainingLoss.parse(loss);
@@ -42,33 +46,39 @@ public record Ingredients(String classifier, String loss, List<String> augmentat
         classifier = last.toString();
         loss = minimised.toString();
         average = Averaging.parse(average).toString();
+        precision = Precision.parse(precision).toString();
         augmentations = List.copyOf(augmentations);
         Augmentations.check(augmentations);
     }
 
-    /** A linear layer, the cross-entropy, crops and flips, and the network of the last step. */
+    /** A linear layer, the cross-entropy, crops and flips, and the network of the last step, in single precision. */
     public static Ingredients standard() {
         return STANDARD;
     }
 
     /** The same with another last layer. */
     public Ingredients withClassifier(String other) {
-        return new Ingredients(other, loss, augmentations, average);
+        return new Ingredients(other, loss, augmentations, average, precision);
     }
 
     /** The same with another loss. */
     public Ingredients withLoss(String other) {
-        return new Ingredients(classifier, other, augmentations, average);
+        return new Ingredients(classifier, other, augmentations, average, precision);
     }
 
     /** The same with other augmentations. */
     public Ingredients withAugmentations(List<String> others) {
-        return new Ingredients(classifier, loss, others, average);
+        return new Ingredients(classifier, loss, others, average, precision);
     }
 
     /** The same with another average. */
     public Ingredients withAverage(String other) {
-        return new Ingredients(classifier, loss, augmentations, other);
+        return new Ingredients(classifier, loss, augmentations, other, precision);
+    }
+
+    /** The same in another precision. */
+    public Ingredients withPrecision(String other) {
+        return new Ingredients(classifier, loss, augmentations, average, other);
     }
 
     /** Those that are not standard: a run of standard ones keeps the identity it had before there were others. */
@@ -78,6 +88,7 @@ public record Ingredients(String classifier, String loss, List<String> augmentat
         put(parts, "loss", loss, STANDARD.loss);
         put(parts, "augmentations", augmentations, STANDARD.augmentations);
         put(parts, "average", average, STANDARD.average);
+        put(parts, "precision", precision, STANDARD.precision);
         return parts;
     }
 

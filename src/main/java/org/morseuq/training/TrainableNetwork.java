@@ -23,6 +23,7 @@ import org.morseuq.backbone.DeviceVector;
 import org.morseuq.backbone.Loss;
 import org.morseuq.backbone.Networks;
 import org.morseuq.backbone.ParametricNetwork;
+import org.morseuq.backbone.Precision;
 import org.morseuq.backbone.RecordedObjective;
 import org.morseuq.backbone.Regularizer;
 import org.morseuq.function.Lanczos;
@@ -87,9 +88,10 @@ final class TrainableNetwork implements AutoCloseable {
         manager = Engine.getEngine("PyTorch").newBaseManager(device.equals("gpu") ? Device.gpu() : Device.cpu());
         block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
         initialise(config.seed(), weights);
-        network = new ParametricNetwork(block, manager);
         regularizers = config.parsedRegularizers();
         try {
+            network = new ParametricNetwork(
+                    block, manager, Precision.parse(config.ingredients().precision()));
             network.require(regularizers, ParametricNetwork.Mode.TRAINING);
             if (config.measuresDrift()) {
                 requireHessian(config.optimizer().name());

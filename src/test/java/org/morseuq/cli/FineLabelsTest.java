@@ -1,6 +1,7 @@
 package org.morseuq.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -101,5 +102,15 @@ final class FineLabelsTest {
         assertEquals(2, range.code());
         assertEquals(
                 "morse: the alpha of mixup must be a number above 0 and at most 4.0, got '-1.0'", range.lastMessage());
+    }
+
+    @Test
+    void precisionsAreRefusedInOneSentenceAndNothingIsWritten() {
+        Path to = folder.resolve("to");
+        Cli run = Cli.run(
+                "train", "--network", "cnn", "--in", "cifar10", "--data", folder, "--to", to, "--precision", "half");
+        assertEquals(2, run.code());
+        assertEquals("morse: unknown precision 'half', known are [float32, bfloat16]", run.lastMessage());
+        assertFalse(Files.exists(to));
     }
 }

@@ -185,15 +185,21 @@ final class WeightAverageTest {
     /** Stopped within an epoch, at its end, and before the first step. */
     @ParameterizedTest
     @CsvSource({
-        "linear, label-smoothing:0.1, none",
-        "linear, logit-norm:0.04, none",
-        "gaussian, morse:1, none",
-        "von-mises-fisher, cross-entropy, ema:0.9",
-        "linear, cross-entropy, swa:0.3"
+        "linear, label-smoothing:0.1, none, float32",
+        "linear, logit-norm:0.04, none, float32",
+        "gaussian, morse:1, none, float32",
+        "von-mises-fisher, cross-entropy, ema:0.9, float32",
+        "linear, cross-entropy, swa:0.3, float32",
+        "linear, cross-entropy, none, bfloat16",
+        "gaussian, morse:1, swa:0.3, bfloat16"
     })
-    void aRunOfOtherIngredientsIsResumedBitForBit(String classifier, String loss, String average) throws IOException {
-        TrainingConfig config = TinyRun.CONFIG.with(
-                Ingredients.standard().withClassifier(classifier).withLoss(loss).withAverage(average));
+    void aRunOfOtherIngredientsIsResumedBitForBit(String classifier, String loss, String average, String precision)
+            throws IOException {
+        TrainingConfig config = TinyRun.CONFIG.with(Ingredients.standard()
+                .withClassifier(classifier)
+                .withLoss(loss)
+                .withAverage(average)
+                .withPrecision(precision));
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
         part(config, whole, STEPS + 1);

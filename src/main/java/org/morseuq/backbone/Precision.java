@@ -1,0 +1,42 @@
+package org.morseuq.backbone;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What numbers a network computes its maps in while it is trained. Its parameters are in single precision at any rate. */
+public enum Precision {
+    /** Single precision throughout. */
+    SINGLE("float32"),
+    /**
+     * Mixed: kernels, images and maps are rounded to bfloat16, which has the exponent of single precision and 8 bits of its
+     * mantissa; parameters, the scales, shifts and statistics of normalisations, the embedding, the last layer, the loss and all
+     * sums inside a layer stay in single precision. A gradient then has a random relative error of a few hundredths, far below
+     * that of a batch. No loss need be scaled. It pays where there are units for such products: GPUs, and processors with AMX.
+     */
+    MIXED("bfloat16");
+
+    private final String word;
+
+    Precision(String word) {
+        this.word = word;
+    }
+
+    /**
+     * Reads a precision.
+     *
+     * @param text {@code float32} or {@code bfloat16}
+     * @throws IllegalArgumentException if it is another
+     */
+    public static Precision parse(String text) {
+        return Arrays.stream(values())
+                .filter(each -> each.word.equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown precision '" + text + "', known are " + List.of(values())));
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}
