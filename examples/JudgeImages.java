@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.MapStatistic;
 import org.morseuq.data.DataFolder;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.head.MorseDetector;
@@ -15,7 +16,7 @@ final class JudgeImages {
     public static void main(String[] args) throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
         MorseDetector detector = MorseDetector.load(shipped.resolve("product.morse"));
-        try (Backbone backbone = Backbone.load(shipped, "cpu")) {
+        try (Backbone backbone = Backbone.load(shipped, "cpu", MapStatistic.of(detector.layout()))) {
             FeatureTable features = backbone.extract(DataFolder.open(Path.of(args[0])), 128, done -> {});
             List<Verdict> verdicts = detector.assess(features);
             List<String> classes = backbone.classes();

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.MapStatistic;
 import org.morseuq.head.MorseDetector;
 import org.morseuq.head.Verdict;
 import org.morseuq.serving.VerdictTranslator;
@@ -70,9 +72,10 @@ final class ScoreImages {
 
     private static Backbone network(String path, MorseDetector detector) {
         String sha256 = detector.manifest().origin().backbone().sha256();
-        return OPENED.computeIfAbsent(path + " " + sha256, key -> {
+        Set<MapStatistic> statistics = MapStatistic.of(detector.layout());
+        return OPENED.computeIfAbsent(path + " " + sha256 + " " + statistics, key -> {
             try {
-                return Backbone.load(Path.of(path), "cpu", sha256);
+                return Backbone.load(Path.of(path), "cpu", sha256, statistics);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

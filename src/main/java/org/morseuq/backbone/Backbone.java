@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.morseuq.data.FeatureTable;
@@ -41,12 +42,13 @@ import org.morseuq.store.MalformedFileException;
  *
  * <p>The network maps (n, 3, size, size) to (n, classes) logits, or to a tuple that begins with them. Of what follows,
  * the first matrix is the embedding, and any other output is an inner layer: a matrix (n, d) as it is, a map (n, d, h, w)
- * as its d spatial means and d spatial standard deviations (unbiased; left out where h w = 1), which a network may also
- * return itself as (n, 2, d), or (n, 1, d) without the deviations. A network that returns
+ * as d numbers for each of some {@linkplain MapStatistic statistics}: usually its spatial means and standard deviations (of
+ * a single position the mean alone), which a network may also return itself as (n, 2, d), or all as (n, 4, d), or the means
+ * alone as (n, 1, d). A network that returns
  * logits alone may have a method {@code features}, whose result is then the embedding, at the price of a second pass.
  * Batch normalisation and dropout are in evaluation mode and no gradient is recorded. In a network of this project's own
  * the normalisations are folded into the convolutions, which changes nothing but rounding, and of more than 32 images at
- * once one output is such means and deviations instead of maps.
+ * once one output is such statistics instead of maps.
  *
  * <p>Owns native memory: close it. Not thread-safe.
  */
@@ -61,11 +63,14 @@ public final class Backbone implements AutoCloseable {
     private final NDManager manager;
     private final ParameterStore store;
     final boolean featuresMethod;
+    private final Set<MapStatistic> statistics;
     private final Layout layout;
     private final Readout readout;
     private long forwardNanos;
 
-    Backbone(Path file, String digest, Sidecar sidecar, Model model) throws MalformedFileException {
+    Backbone(Path file, String digest, Sidecar sidecar, Model model, Set<MapStatistic> statistics)
+            throws MalformedFileException {
+        this.statistics = statistics;
         this.name = String.valueOf(file.getFileName());
         this.digest = digest;
         this.preprocessing = sidecar.preprocessing();
@@ -85,7 +90,7 @@ public final class Backbone implements AutoCloseable {
                 method = true;
                 outputs = run(probe, true);
             }
-            found = Outputs.layout(outputs, 2);
+            found = Outputs.layout(outputs, 2, statistics);
             read = Readout.of(outputs, 2, found);
         } catch (EngineException | IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -115,7 +120,21 @@ public final class Backbone implements AutoCloseable {
      * @throws IOException if they cannot be read
      */
     public static Backbone load(Path path, String device) throws IOException {
-        return BackboneFile.load(path, device, false);
+        return load(path, device, MapStatistic.usual());
+    }
+
+    /**
+     * Loads a network that turns maps into these statistics.
+     *
+     * @param path a TorchScript or ONNX file, or a folder with {@value TrainedNetwork#FILE}
+     * @param device {@code cpu} or {@code gpu}
+     * @param statistics for a detector those of {@link MapStatistic#of(Layout)}
+     * @return the network; close it
+     * @throws MalformedFileException if the files are damaged or do not fit together
+     * @throws IOException if they cannot be read
+     */
+    public static Backbone load(Path path, String device, Set<MapStatistic> statistics) throws IOException {
+        return BackboneFile.load(path, device, false, statistics);
     }
 
     /**
@@ -130,7 +149,23 @@ public final class Backbone implements AutoCloseable {
      * @throws IOException if they cannot be read
      */
     public static Backbone load(Path path, String device, String sha256) throws IOException {
-        return BackboneFile.load(path, device, sha256);
+        return load(path, device, sha256, MapStatistic.usual());
+    }
+
+    /**
+     * Loads a network that is known by its digest and turns maps into these statistics.
+     *
+     * @param path a TorchScript file or a folder with {@value TrainedNetwork#FILE}
+     * @param device {@code cpu} or {@code gpu}
+     * @param sha256 the SHA-256 of its parameters
+     * @param statistics for a detector those of {@link MapStatistic#of(Layout)}
+     * @return the network; close it
+     * @throws MalformedFileException if the digest is another, the files are damaged, or they do not fit together
+     * @throws IOException if they cannot be read
+     */
+    public static Backbone load(Path path, String device, String sha256, Set<MapStatistic> statistics)
+            throws IOException {
+        return BackboneFile.load(path, device, sha256, statistics);
     }
 
     /**
@@ -179,6 +214,11 @@ public final class Backbone implements AutoCloseable {
     /** The class names by label; empty if its description does not give them. */
     public List<String> classes() {
         return classes;
+    }
+
+    /** What maps become in a row. */
+    Set<MapStatistic> statistics() {
+        return statistics;
     }
 
     /** What the columns of an extracted table mean. */

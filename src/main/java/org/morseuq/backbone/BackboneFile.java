@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.morseuq.store.Digest;
 import org.morseuq.store.Json;
 import org.morseuq.store.MalformedFileException;
@@ -33,12 +34,12 @@ final class BackboneFile {
      *
      * @param sha256 what it must be
      */
-    static Backbone load(Path path, String device, String sha256) throws IOException {
+    static Backbone load(Path path, String device, String sha256, Set<MapStatistic> statistics) throws IOException {
         String digest = digest(path);
         if (!digest.equals(sha256)) {
             throw new MalformedFileException(parameters(path), "has the digest " + digest + ", expected " + sha256);
         }
-        return load(path, device, false);
+        return load(path, device, false, statistics);
     }
 
     static String digest(Path path) throws IOException {
@@ -66,8 +67,10 @@ final class BackboneFile {
      *
      * @param differentiable whether gradients must be able to flow through to the input: otherwise the engine loads a
      *     TorchScript file in a form that never records, and normalisations of our own networks are folded away
+     * @param statistics what maps become in a row
      */
-    static Backbone load(Path path, String device, boolean differentiable) throws IOException {
+    static Backbone load(Path path, String device, boolean differentiable, Set<MapStatistic> statistics)
+            throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
@@ -80,13 +83,16 @@ final class BackboneFile {
             throw new IllegalArgumentException("no GPU was found by the engine; use --device cpu");
         }
         if (path.toString().endsWith(".onnx")) {
-            return onnx(path, device, differentiable);
+            return onnx(path, device, differentiable, statistics);
         }
-        return Files.isDirectory(path) ? folder(path, where, differentiable) : torchScript(path, where, differentiable);
+        return Files.isDirectory(path)
+                ? folder(path, where, differentiable, statistics)
+                : torchScript(path, where, differentiable, statistics);
     }
 
     /** ONNX Runtime runs the network; what is done with its outputs is done by the other engine. */
-    private static Backbone onnx(Path file, String device, boolean differentiable) throws IOException {
+    private static Backbone onnx(Path file, String device, boolean differentiable, Set<MapStatistic> statistics)
+            throws IOException {
         if (differentiable) {
             throw new IllegalArgumentException(
                     file + ": an ONNX network has no derivatives here; use the network as TorchScript");
@@ -108,7 +114,7 @@ final class BackboneFile {
         Model model = onnxModel(file);
         try {
             model.load(new ByteArrayInputStream(bytes));
-            return new Backbone(file, Digest.ofBytes(bytes), sidecar, model);
+            return new Backbone(file, Digest.ofBytes(bytes), sidecar, model, statistics);
         } catch (MalformedModelException | EngineException e) {
             model.close();
             throw new MalformedFileException(file, "is not an ONNX file that ONNX Runtime can load", e);
@@ -130,7 +136,8 @@ final class BackboneFile {
         }
     }
 
-    private static Backbone folder(Path folder, Device device, boolean differentiable) throws IOException {
+    private static Backbone folder(Path folder, Device device, boolean differentiable, Set<MapStatistic> statistics)
+            throws IOException {
         Path description = description(folder);
         TrainedNetwork trained = Json.read(description, TrainedNetwork.class);
         Path parameters = trained.parameterFile(description);
@@ -145,13 +152,13 @@ final class BackboneFile {
             model.load(folder, trained.prefix(), Map.of("epoch", 0));
             if (!differentiable) {
                 Block network = model.getBlock();
-                Networks.folded(trained.network(), network, model.getNDManager())
+                Networks.folded(trained.network(), network, statistics, model.getNDManager())
                         .ifPresent(folded -> {
                             model.setBlock(folded);
                             network.clear();
                         });
             }
-            return new Backbone(folder, digest, trained.sidecar(), model);
+            return new Backbone(folder, digest, trained.sidecar(), model, statistics);
         } catch (MalformedModelException e) {
             model.close();
             throw new MalformedFileException(parameters, "does not hold the parameters of " + trained.network(), e);
@@ -169,7 +176,8 @@ final class BackboneFile {
         }
     }
 
-    private static Backbone torchScript(Path file, Device device, boolean differentiable) throws IOException {
+    private static Backbone torchScript(Path file, Device device, boolean differentiable, Set<MapStatistic> statistics)
+            throws IOException {
         Sidecar sidecar = Sidecar.beside(file);
         String digest = Digest.ofFile(file);
         Model model = Model.newInstance(String.valueOf(file.getFileName()), device, "PyTorch");
@@ -178,7 +186,7 @@ final class BackboneFile {
                     file.toAbsolutePath().getParent(),
                     file.getFileName().toString(),
                     differentiable ? Map.of("trainParam", "true") : Map.of());
-            return new Backbone(file, digest, sidecar, model);
+            return new Backbone(file, digest, sidecar, model, statistics);
         } catch (MalformedModelException | EngineException e) {
             model.close();
             throw new MalformedFileException(file, "is not a TorchScript file that this engine can load", e);

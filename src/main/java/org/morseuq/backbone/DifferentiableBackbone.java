@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.morseuq.data.Layout;
 import org.morseuq.function.PointwiseMap;
@@ -19,7 +20,7 @@ import org.morseuq.function.PointwiseMap;
 /**
  * A frozen classifier h that also says how its feature rows depend on the image: \( v \mapsto Dh(x)^T v \).
  *
- * <p>Rows are those of {@link Backbone}, means and deviations of inner layers included. An image x is 3 size^2 numbers in
+ * <p>Rows are those of {@link Backbone}, statistics of inner layers included. An image x is 3 size^2 numbers in
  * planar order on the network's scale, which {@link Preprocessing#table()} gives for bytes. The parameters stay as they
  * are, and so do the running statistics of normalisations.
  *
@@ -53,7 +54,21 @@ public final class DifferentiableBackbone implements PointwiseMap, AutoCloseable
      * @throws IOException if the files cannot be read, are damaged or do not fit together
      */
     public static DifferentiableBackbone load(Path path, String device) throws IOException {
-        Backbone backbone = BackboneFile.load(path, device, true);
+        return load(path, device, MapStatistic.usual());
+    }
+
+    /**
+     * Loads a network that turns maps into these statistics. The share of active positions has derivative 0.
+     *
+     * @param path a TorchScript file or a folder, as {@link Backbone#load} takes it
+     * @param device {@code cpu} or {@code gpu}
+     * @param statistics for a detector those of {@link MapStatistic#of(Layout)}
+     * @return the network; close it
+     * @throws IOException if the files cannot be read, are damaged or do not fit together
+     */
+    public static DifferentiableBackbone load(Path path, String device, Set<MapStatistic> statistics)
+            throws IOException {
+        Backbone backbone = BackboneFile.load(path, device, true, statistics);
         try {
             return new DifferentiableBackbone(backbone);
         } catch (RuntimeException e) {
@@ -185,7 +200,7 @@ public final class DifferentiableBackbone implements PointwiseMap, AutoCloseable
             boolean before = JniUtils.isGradMode();
             JniUtils.setGradMode(true);
             try {
-                NDArray product = Outputs.innerProduct(outputs, covectors, pass);
+                NDArray product = Outputs.innerProduct(outputs, backbone.statistics(), covectors, pass);
                 return autograd.pullback(new NDList(product), new NDList(x), new NDList(pass.ones(product.getShape())))
                         .get(0);
             } finally {

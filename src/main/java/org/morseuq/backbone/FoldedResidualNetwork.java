@@ -14,6 +14,7 @@ import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -41,6 +42,7 @@ final class FoldedResidualNetwork extends AbstractBlock implements Classifying {
     private final Convolution stem;
     private final List<List<Residual>> stages = new ArrayList<>();
     private final UnaryOperator<NDArray> last;
+    private final Set<MapStatistic> statistics;
 
     /** A convolution with the normalisation after it. */
     private record Convolution(NDArray weight, NDArray bias, Shape stride, Shape padding) {
@@ -72,10 +74,12 @@ final class FoldedResidualNetwork extends AbstractBlock implements Classifying {
      * Folds a network.
      *
      * @param network made by {@link ResidualNetwork}, with its parameters, which are copied
+     * @param statistics what will be asked for of maps
      * @param manager owns the copies
      */
-    FoldedResidualNetwork(StagedNetwork network, NDManager manager) {
+    FoldedResidualNetwork(StagedNetwork network, Set<MapStatistic> statistics, NDManager manager) {
         this.original = network;
+        this.statistics = statistics;
         this.stem = folded(leaves(network.stem()), 0, 1, manager);
         int stride = 1;
         for (Block stage : network.stages()) {
@@ -185,7 +189,7 @@ final class FoldedResidualNetwork extends AbstractBlock implements Classifying {
             NDArray top = run(stages.get(stages.size() - 1), inner, false);
             return outputs(top, inner);
         }
-        PooledMaps pooled = PooledMaps.of(inner);
+        PooledMaps pooled = PooledMaps.of(inner, statistics);
         try {
             NDArray top = run(stages.get(stages.size() - 1), inner, false);
             return outputs(top, pooled.moments(images.getManager()));

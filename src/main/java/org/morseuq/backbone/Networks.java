@@ -5,6 +5,7 @@ import ai.djl.nn.Block;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ public final class Networks {
     private Networks() {}
 
     /** The known names in alphabetical order, without those of the perceptrons. */
-    public static java.util.Set<String> names() {
+    public static Set<String> names() {
         return java.util.Collections.unmodifiableSet(BY_NAME.keySet());
     }
 
@@ -79,12 +80,13 @@ public final class Networks {
      *
      * @param name one of {@link #names()}
      * @param trained the network of that name with its parameters
+     * @param statistics what will be asked for of maps
      * @param manager owns the arrays of what is returned
      * @return a network of its own, or empty if there is no faster form
      */
-    static Optional<Block> folded(String name, Block trained, NDManager manager) {
+    static Optional<Block> folded(String name, Block trained, Set<MapStatistic> statistics, NDManager manager) {
         return RESIDUAL.containsKey(name)
-                ? Optional.of(new FoldedResidualNetwork((StagedNetwork) trained, manager))
+                ? Optional.of(new FoldedResidualNetwork((StagedNetwork) trained, statistics, manager))
                 : Optional.empty();
     }
 

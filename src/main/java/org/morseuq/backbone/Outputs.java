@@ -3,9 +3,13 @@ package org.morseuq.backbone;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.morseuq.data.Layout;
 
 /** Names a network's outputs and turns them into rows, by the rule that {@link Backbone} states. */
@@ -14,20 +18,34 @@ public final class Outputs {
     private Outputs() {}
 
     /**
-     * The layout of the rows that these outputs become.
+     * The layout of the rows that these outputs become, maps by their means and deviations.
      *
      * @param outputs what the network returned for {@code n} images
      * @param n the number of images
      * @return one block an output, two where a map has more than one position
      */
     public static Layout layout(NDList outputs, int n) {
+        return layout(outputs, n, MapStatistic.usual());
+    }
+
+    /**
+     * The layout of the rows that these outputs become.
+     *
+     * @param outputs what the network returned for {@code n} images
+     * @param n the number of images
+     * @param statistics what maps become
+     * @return one block an output, or as many as there are statistics where a map has more than one position
+     * @throws IllegalArgumentException if the outputs are none of a classifier, or pooled already, and not by these statistics
+     */
+    public static Layout layout(NDList outputs, int n, Set<MapStatistic> statistics) {
         List<Layout.Block> blocks = new ArrayList<>();
         boolean embedding = false;
         int inner = 0;
         for (int i = 0; i < outputs.size(); i++) {
             Shape shape = outputs.get(i).getShape();
             boolean matrix = shape.dimension() == 2;
-            if (shape.dimension() == 0 || shape.get(0) != n || !(matrix || (i > 0 && statistics(shape) > 0))) {
+            List<MapStatistic> of = statistics(shape);
+            if (shape.dimension() == 0 || shape.get(0) != n || !(matrix || (i > 0 && !of.isEmpty()))) {
                 throw new IllegalArgumentException("output " + i + " has shape " + shape + ", expected ("
                         + (i == 0 ? "n, classes)" : "n, d), (n, d, h, w) or (n, 2, d)") + " with n = " + n);
             }
@@ -42,11 +60,13 @@ public final class Outputs {
                 String name = Layout.INNER + inner;
                 if (matrix) {
                     blocks.add(new Layout.Block(name, width));
+                } else if (of.size() == 1) {
+                    blocks.add(new Layout.Block(name + "." + MapStatistic.MEAN, width));
+                } else if (of.containsAll(statistics)) {
+                    statistics.forEach(each -> blocks.add(new Layout.Block(name + "." + each, width)));
                 } else {
-                    blocks.add(new Layout.Block(name + ".mean", width));
-                    if (statistics(shape) > 1) {
-                        blocks.add(new Layout.Block(name + ".std", width));
-                    }
+                    throw new IllegalArgumentException("output " + i + " is pooled to " + of + " already, not to "
+                            + statistics + "; let the network return its maps");
                 }
             }
         }
@@ -54,16 +74,32 @@ public final class Outputs {
     }
 
     /**
-     * How many numbers a channel becomes: 1 of a matrix (n, d), 2 of a map (n, d, h, w) but 1 of a single position, k of a
-     * map that was pooled before (n, k, d); 0 for what is none of these.
+     * What a channel can become: its one number of a matrix (n, d); all statistics of a map (n, d, h, w), but the mean alone of a
+     * single position; of a map that was pooled before, (n, k, d), the first k, of which there are 1, 2 or all; nothing of what is
+     * none of these.
      */
-    static int statistics(Shape shape) {
+    static List<MapStatistic> statistics(Shape shape) {
+        List<MapStatistic> all = List.of(MapStatistic.values());
         return switch (shape.dimension()) {
-            case 2 -> 1;
-            case 3 -> shape.get(1) == 1 || shape.get(1) == 2 ? (int) shape.get(1) : 0;
-            case 4 -> shape.get(2) * shape.get(3) > 1 ? 2 : 1;
-            default -> 0;
+            case 2 -> all.subList(0, 1);
+            case 3 ->
+                shape.get(1) == 1 || shape.get(1) == 2 || shape.get(1) == all.size()
+                        ? all.subList(0, (int) shape.get(1))
+                        : List.of();
+            case 4 -> shape.get(2) * shape.get(3) > 1 ? all : all.subList(0, 1);
+            default -> List.of();
         };
+    }
+
+    /** Of the wanted ones those that a channel can become, the mean if it has a single number. */
+    static Set<MapStatistic> statistics(Shape shape, Set<MapStatistic> wanted) {
+        List<MapStatistic> of = statistics(shape);
+        if (of.size() == 1) {
+            return EnumSet.of(MapStatistic.MEAN);
+        }
+        Set<MapStatistic> some = EnumSet.copyOf(of);
+        some.retainAll(wanted);
+        return Collections.unmodifiableSet(some);
     }
 
     /** d in these shapes. */
@@ -88,21 +124,23 @@ public final class Outputs {
      * Columns whose covectors are all 0 are left out, and cost no backward pass.
      *
      * @param outputs what the network returned while the engine recorded
+     * @param statistics what maps become in a row
      * @param covectors one an image, as wide as a row
      * @param scope where what is made on the way goes
      */
-    static NDArray innerProduct(NDList outputs, float[][] covectors, NDManager scope) {
+    static NDArray innerProduct(NDList outputs, Set<MapStatistic> statistics, float[][] covectors, NDManager scope) {
         NDArray sum = null;
         int offset = 0;
         for (NDArray output : outputs) {
-            int columns = statistics(output.getShape()) * channels(output.getShape());
+            Set<MapStatistic> of = statistics(output.getShape(), statistics);
+            int columns = of.size() * channels(output.getShape());
             if (anyNonZero(covectors, offset, columns)) {
-                NDArray product = innerProduct(output, covectors, offset, scope);
+                NDArray product = innerProduct(output, of, covectors, offset, scope);
                 sum = sum == null ? product : sum.add(product);
             }
             offset += columns;
         }
-        return sum == null ? innerProduct(outputs.get(0), covectors, 0, scope) : sum;
+        return sum == null ? innerProduct(outputs.get(0), EnumSet.of(MapStatistic.MEAN), covectors, 0, scope) : sum;
     }
 
     private static boolean anyNonZero(float[][] covectors, int from, int count) {
@@ -116,10 +154,11 @@ public final class Outputs {
         return false;
     }
 
-    private static NDArray innerProduct(NDArray output, float[][] covectors, int from, NDManager scope) {
+    private static NDArray innerProduct(
+            NDArray output, Set<MapStatistic> statistics, float[][] covectors, int from, NDManager scope) {
         NDArray sum = scope.zeros(new Shape());
         int offset = from;
-        for (Part part : parts(output)) {
+        for (Part part : parts(output, statistics)) {
             int width = Math.toIntExact(part.values().size() / covectors.length);
             float[] weights = new float[covectors.length * width];
             for (int i = 0; i < weights.length; i++) {
@@ -143,23 +182,37 @@ public final class Outputs {
         }
     }
 
-    /** A matrix as it is, a map as its spatial means and, of more than one position, unbiased standard deviations. */
-    static List<Part> parts(NDArray output) {
+    /**
+     * Columns of the rows by the engine's own means, which it records.
+     *
+     * @param output a matrix, a map, or a pooled map
+     * @param statistics those that are wanted, all of which it {@linkplain #statistics can become}
+     * @return one part a statistic
+     */
+    static List<Part> parts(NDArray output, Set<MapStatistic> statistics) {
         if (output.getShape().dimension() == 2) {
             return List.of(new Part(output, 1));
         }
         if (output.getShape().dimension() == 3) {
-            return output.split(output.getShape().get(1), 1).stream()
-                    .map(statistic -> new Part(statistic, 1))
+            NDList pooled = output.split(output.getShape().get(1), 1);
+            return statistics.stream()
+                    .map(each -> new Part(pooled.get(each.ordinal()), 1))
                     .toList();
         }
         long n = output.getShape().get(0);
         long d = output.getShape().get(1);
         long positions = output.getShape().get(2) * output.getShape().get(3);
         NDArray flat = output.reshape(n, d, positions);
-        NDArray mean = flat.mean(new int[] {2}, true);
-        return positions == 1
-                ? List.of(new Part(mean, 1))
-                : List.of(new Part(mean, 1), new Part(flat.sub(mean).norm(new int[] {2}), Math.sqrt(positions - 1.0)));
+        return statistics.stream().map(each -> part(flat, positions, each)).toList();
+    }
+
+    private static Part part(NDArray flat, long positions, MapStatistic statistic) {
+        int[] last = {2};
+        return switch (statistic) {
+            case MEAN -> new Part(flat.mean(last, true), 1);
+            case STD -> new Part(flat.sub(flat.mean(last, true)).norm(last), Math.sqrt(positions - 1.0));
+            case MAX -> new Part(flat.max(last), 1);
+            case ACTIVE -> new Part(flat.gt(0).toType(DataType.FLOAT32, false).sum(last), positions);
+        };
     }
 }

@@ -6,9 +6,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -31,8 +34,13 @@ public final class Readout {
     private final List<Place> places;
     private final int width;
 
-    /** Where in a row an output goes: a matrix or the means of a map, and the deviations of a map. */
-    private record Place(Shape batch, OptionalInt first, OptionalInt second) {
+    /**
+     * Where in a row an output goes.
+     *
+     * @param batch its shape
+     * @param offsets of the statistics of a map that are wanted; a matrix goes to that of the mean
+     */
+    private record Place(Shape batch, Map<MapStatistic, Integer> offsets) {
 
         int channels() {
             return Outputs.channels(batch);
@@ -62,40 +70,37 @@ public final class Readout {
          * @param views arrays that must live until all is read
          */
         Supplier<Reader> readers(NDArray output, NDList views) {
-            int width = Outputs.statistics(batch) * channels();
             if (batch.dimension() < 4) {
+                int width = Outputs.statistics(batch).size() * channels();
                 float[] numbers = output.toFloatArray();
-                Reader both = copy(numbers, width, 0, first()).and(copy(numbers, width, channels(), second()));
-                return () -> both;
+                Reader all = reader(statistic -> copy(numbers, width, statistic.ordinal() * channels(), statistic));
+                return () -> all;
             }
-            if (!SpatialMoments.canRead(output)) {
-                List<Outputs.Part> parts = Outputs.parts(output); // the engine pools the map
-                Reader both =
-                        copy(parts.get(0), first()).and(second().isPresent() ? copy(parts.get(1), second()) : NONE);
-                return () -> both;
+            if (!SpatialMoments.canRead(output)) { // the engine pools the map
+                Reader all = reader(statistic ->
+                        copy(Outputs.parts(output, Set.of(statistic)).get(0).numbers(), channels(), 0, statistic));
+                return () -> all;
             }
             NDArray last = output.transpose(0, 2, 3, 1); // the order in which this project's networks keep them
             views.add(last);
             FloatBuffer numbers = last.toByteBuffer(true).asFloatBuffer();
             return () -> {
-                SpatialMoments moments = new SpatialMoments(numbers, positions(), channels());
+                SpatialMoments moments = new SpatialMoments(numbers, positions(), channels(), offsets.keySet());
                 return (i, row) -> {
                     moments.of(i);
-                    first().ifPresent(offset -> moments.means(row, offset));
-                    second().ifPresent(offset -> moments.deviations(row, offset));
+                    offsets.forEach((statistic, offset) -> moments.write(statistic, row, offset));
                 };
             };
         }
 
-        private Reader copy(Outputs.Part part, OptionalInt to) {
-            return to.isPresent() ? copy(part.numbers(), channels(), 0, to) : NONE;
+        private Reader reader(Function<MapStatistic, Reader> each) {
+            return offsets.keySet().stream().map(each).reduce(NONE, Reader::and);
         }
 
         /** Takes columns from a matrix of that width. */
-        private Reader copy(float[] numbers, int width, int from, OptionalInt to) {
-            return to.isPresent()
-                    ? (i, row) -> System.arraycopy(numbers, i * width + from, row, to.getAsInt(), channels())
-                    : NONE;
+        private Reader copy(float[] numbers, int width, int from, MapStatistic statistic) {
+            int to = offsets.get(statistic);
+            return (i, row) -> System.arraycopy(numbers, i * width + from, row, to, channels());
         }
     }
 
@@ -122,21 +127,23 @@ public final class Readout {
      *
      * @param outputs what the network returned for {@code n} images
      * @param n the number of images
-     * @param wanted blocks of {@link Outputs#layout}, in any order; others are refused
+     * @param wanted blocks of {@link Outputs#layout} with {@linkplain MapStatistic#of those statistics that its names ask for},
+     *     in any order; others are refused
      */
     public static Readout of(NDList outputs, int n, Layout wanted) {
-        Layout returned = Outputs.layout(outputs, n);
+        Set<MapStatistic> statistics = MapStatistic.of(wanted);
+        Layout returned = Outputs.layout(outputs, n, statistics);
         if (!returned.blocks().containsAll(wanted.blocks())) {
             throw new IllegalArgumentException("the network returns " + returned + ", expected are " + wanted);
         }
         List<Place> places = new ArrayList<>();
         Iterator<Layout.Block> blocks = returned.blocks().iterator();
         for (NDArray output : outputs) {
-            OptionalInt first = wanted.start(blocks.next().name());
-            OptionalInt second = Outputs.statistics(output.getShape()) > 1
-                    ? wanted.start(blocks.next().name())
-                    : OptionalInt.empty();
-            places.add(new Place(output.getShape(), first, second));
+            Map<MapStatistic, Integer> offsets = new EnumMap<>(MapStatistic.class);
+            for (MapStatistic statistic : Outputs.statistics(output.getShape(), statistics)) {
+                wanted.start(blocks.next().name()).ifPresent(offset -> offsets.put(statistic, offset));
+            }
+            places.add(new Place(output.getShape(), Collections.unmodifiableMap(offsets)));
         }
         return new Readout(List.copyOf(places), wanted.width());
     }
@@ -180,7 +187,7 @@ public final class Readout {
             List<Supplier<Reader>> readers = new ArrayList<>();
             for (int i = 0; i < places.size(); i++) {
                 Place place = places.get(i);
-                if (place.first().isPresent() || place.second().isPresent()) {
+                if (!place.offsets().isEmpty()) {
                     readers.add(place.readers(outputs.get(i).toType(DataType.FLOAT32, false), views));
                 }
             }

@@ -3,11 +3,12 @@ package org.morseuq.backbone;
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
- * Spatial means and unbiased standard deviations of maps, in plain Java:
- * \( m_c = \frac{1}{P} \sum_p x_{pc} \) and \( s_c = \sqrt{\frac{1}{P - 1} \sum_p (x_{pc} - m_c)^2} \) over the P positions
- * of channel c.
+ * The {@linkplain MapStatistic statistics} of maps, in plain Java: \( m_c = \frac{1}{P} \sum_p x_{pc} \),
+ * \( s_c = \sqrt{\frac{1}{P - 1} \sum_p (x_{pc} - m_c)^2} \), and if need be \( \max_p x_{pc} \) and the share of
+ * \( x_{pc} > 0 \), over the P positions of channel c.
  *
  * <p>The engine takes some ten calls and four passes over memory for the same; here the maps are read once, where they lie.
  * With a shift \( a_c \), \( d_p = x_{pc} - a_c \), \( S = \sum_p d_p \) and \( Q = \sum_p d_p^2 \),
@@ -40,6 +41,9 @@ final class SpatialMoments {
     private final float[] squares;
     private final double[] sums; // S
     private final double[] sumsOfSquares; // Q
+    private final boolean peaks; // whether to look at the following two
+    private final float[] highest; // of every channel, over and over; of the first channels in the end
+    private final float[] positive; // counts, exact in single precision
 
     /**
      * Of the maps of some images.
@@ -47,8 +51,9 @@ final class SpatialMoments {
      * @param maps images x positions x channels
      * @param positions P, at least 1
      * @param channels at least 1
+     * @param statistics what will be asked for; mean and deviation always may be
      */
-    SpatialMoments(FloatBuffer maps, int positions, int channels) {
+    SpatialMoments(FloatBuffer maps, int positions, int channels, Set<MapStatistic> statistics) {
         this.maps = maps;
         this.positions = positions;
         this.channels = channels;
@@ -60,6 +65,9 @@ final class SpatialMoments {
         squares = new float[run.length];
         sums = new double[channels];
         sumsOfSquares = new double[channels];
+        peaks = !MapStatistic.usual(statistics);
+        highest = new float[peaks ? run.length : 0];
+        positive = new float[highest.length];
     }
 
     /** Whether maps lie where Java can read them, and no buffer is too short for them. */
@@ -75,6 +83,8 @@ final class SpatialMoments {
     void of(int image) {
         Arrays.fill(sums, 0);
         Arrays.fill(sumsOfSquares, 0);
+        Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+        Arrays.fill(positive, 0);
         int start = image * positions * channels;
         int end = start + positions * channels;
         maps.get(start + middle % positions * channels, shift, 0, channels);
@@ -86,6 +96,10 @@ final class SpatialMoments {
             int count = Math.min(run.length, end - from);
             maps.get(from, run, 0, count);
             add(run, shift, sum, squares, count);
+            if (peaks) {
+                raise(run, highest, count);
+                count(run, positive, count);
+            }
             terms++;
             if (terms == TERMS) {
                 flush();
@@ -93,20 +107,44 @@ final class SpatialMoments {
             }
         }
         flush();
-    }
-
-    /** Writes the means of the image that was looked at last. */
-    void means(float[] row, int offset) {
-        for (int c = 0; c < channels; c++) {
-            row[offset + c] = (float) (shift[c] + sums[c] / positions);
+        for (int half = highest.length / 2; half >= channels; half /= 2) {
+            System.arraycopy(highest, half, run, 0, half);
+            raise(run, highest, half);
+            System.arraycopy(positive, half, run, 0, half);
+            add(run, positive, half);
         }
     }
 
-    /** Writes the deviations of the image that was looked at last; there must be more than one position. */
-    void deviations(float[] row, int offset) {
+    /**
+     * Writes a statistic of the image that was looked at last.
+     *
+     * @param statistic one of those that were announced; the deviation only of more than one position
+     * @param row where to
+     * @param offset the place of the first channel there
+     */
+    void write(MapStatistic statistic, float[] row, int offset) {
         for (int c = 0; c < channels; c++) {
-            double aroundMean = sumsOfSquares[c] - sums[c] * sums[c] / positions;
-            row[offset + c] = (float) Math.sqrt(Math.max(0, aroundMean) / (positions - 1));
+            row[offset + c] = switch (statistic) {
+                case MEAN -> (float) (shift[c] + sums[c] / positions);
+                case STD -> {
+                    double aroundMean = sumsOfSquares[c] - sums[c] * sums[c] / positions;
+                    yield (float) Math.sqrt(Math.max(0, aroundMean) / (positions - 1));
+                }
+                case MAX -> highest[c];
+                case ACTIVE -> positive[c] / positions;
+            };
+        }
+    }
+
+    private static void raise(float[] run, float[] highest, int count) {
+        for (int j = 0; j < count; j++) {
+            highest[j] = Math.max(highest[j], run[j]);
+        }
+    }
+
+    private static void count(float[] run, float[] positive, int count) {
+        for (int j = 0; j < count; j++) {
+            positive[j] += run[j] > 0 ? 1 : 0;
         }
     }
 

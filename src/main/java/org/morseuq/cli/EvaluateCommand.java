@@ -52,6 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     Network network;
 
+    @Mixin
+    MapOptions maps;
+
     @Option(names = "--detector", description = "A fitted detector; without one, a head is fitted first.")
     Path detector;
 

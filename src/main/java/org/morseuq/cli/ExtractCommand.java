@@ -32,6 +32,9 @@ final class ExtractCommand implements Callable<Integer> {
     @Mixin
     private Network network;
 
+    @Mixin
+    private MapOptions maps;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE=SET[:train|:test][:COUNT]",
@@ -58,7 +61,7 @@ final class ExtractCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = network.backbone != null ? network.backbone : Shipped.find().folder();
-        try (Backbone backbone = network.load(file)) {
+        try (Backbone backbone = network.load(file, maps.statistics())) {
             Extraction extraction =
                     network.extraction(backbone, spec.commandLine().getErr(), morse.interruption());
             for (String one : wanted) {

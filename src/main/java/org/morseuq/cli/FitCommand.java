@@ -41,6 +41,9 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private Network network;
 
+    @Mixin
+    private MapOptions maps;
+
     @Option(
             names = "--in",
             required = true,
@@ -116,7 +119,7 @@ final class FitCommand implements Callable<Integer> {
                 .withOptimizer(optimizer());
         ImageSet train = sets.find(in, Split.TRAIN);
         ImageSet whole = sets.find(calibration == null ? in : calibration, Split.TEST);
-        try (Backbone backbone = network.load(network.backbone)) {
+        try (Backbone backbone = network.load(network.backbone, maps.statistics())) {
             Extraction extraction = network.extraction(backbone, err, morse.interruption());
             FeatureTable table = extraction.of(whole);
             Halves halves = calibration == null ? Halves.of(whole, seed) : Halves.allCalibrate(whole);

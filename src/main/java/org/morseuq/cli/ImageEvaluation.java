@@ -10,10 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.EngineInnerProducts;
 import org.morseuq.backbone.Extraction;
+import org.morseuq.backbone.MapStatistic;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.ImageSet;
@@ -42,10 +44,13 @@ final class ImageEvaluation {
         Path file = options.network.backbone != null
                 ? options.network.backbone
                 : Shipped.find().folder();
+        Set<MapStatistic> statistics = options.maps.statistics();
         if (options.detector != null) {
-            requireNetwork(MorseDetector.load(options.detector).manifest().origin(), file);
+            MorseDetector given = MorseDetector.load(options.detector);
+            requireNetwork(given.manifest().origin(), file);
+            statistics = MapStatistic.of(given.layout());
         }
-        try (Backbone backbone = options.network.load(file)) {
+        try (Backbone backbone = options.network.load(file, statistics)) {
             double load = (System.nanoTime() - begin) * 1e-9;
             Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
             ImageSet whole = options.sets.find(options.in, Split.TEST);

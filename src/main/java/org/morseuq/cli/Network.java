@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.Extraction;
+import org.morseuq.backbone.MapStatistic;
 import org.morseuq.backbone.TrainedNetwork;
 import org.morseuq.data.ImageSet;
 import org.morseuq.store.Digest;
@@ -39,7 +41,12 @@ final class Network {
 
     /** Loads the network; the caller closes it. */
     Backbone load(Path file) throws IOException {
-        return Backbone.load(file, Names.device(device));
+        return load(file, MapStatistic.usual());
+    }
+
+    /** Loads the network with other statistics of its maps; the caller closes it. */
+    Backbone load(Path file, Set<MapStatistic> statistics) throws IOException {
+        return Backbone.load(file, Names.device(device), statistics);
     }
 
     /**

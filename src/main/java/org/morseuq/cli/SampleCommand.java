@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.DifferentiableBackbone;
+import org.morseuq.backbone.MapStatistic;
 import org.morseuq.backbone.Preprocessing;
 import org.morseuq.data.FeatureCsv;
 import org.morseuq.data.FeatureFile;
@@ -165,7 +166,8 @@ final class SampleCommand implements Callable<Integer> {
                 .equals(judge.manifest().origin().backbone().sha256())) {
             throw new IllegalArgumentException(detector + " was fitted on another network than " + backbone);
         }
-        try (DifferentiableBackbone network = DifferentiableBackbone.load(backbone, Names.device(device))) {
+        try (DifferentiableBackbone network =
+                DifferentiableBackbone.load(backbone, Names.device(device), MapStatistic.of(judge.layout()))) {
             Preprocessing scale = network.backbone().preprocessing();
             ImageSheet.requireRoom(count, scale.size(), scale.size());
             float[][] table = scale.table();

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.MapStatistic;
 import org.morseuq.data.DataFolder;
 import org.morseuq.data.FeatureCsv;
 import org.morseuq.data.FeatureTable;
@@ -106,7 +107,7 @@ final class ScoreCommand implements Callable<Integer> {
                     detector + " was fitted on another network than " + file + "; name its network with --backbone");
         }
         FeatureTable table;
-        try (Backbone backbone = network.load(file)) {
+        try (Backbone backbone = network.load(file, MapStatistic.of(judge.layout()))) {
             table = network.extraction(backbone, spec.commandLine().getErr(), morse.interruption())
                     .of(images);
         }

@@ -109,10 +109,12 @@ final class DifferentiableBackboneTest {
      * Along random directions: with a step of 2^-9 the rounding of a sum of 20 numbers of order 1 is some 2^-22 / 2^-9, or
      * 1e-4, and a unit that changes sides adds the more the fewer there are; the slope is of the order of the norm.
      */
-    @Test
-    void pullbacksAgreeWithCentralDifferences() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"mean,std", "mean,std,max"})
+    void pullbacksAgreeWithCentralDifferences(String statistics) throws IOException {
         Random random = new Random(3);
-        try (DifferentiableBackbone network = open("multi")) {
+        try (DifferentiableBackbone network =
+                DifferentiableBackbone.load(Fixture.path("multi.pt"), "cpu", MapStatistic.parse(statistics))) {
             float[] image = images(network, 1)[0];
             float[] pulled = network.pullback(image, row -> cosines(row.length));
             for (int trial = 0; trial < 5; trial++) {
@@ -125,6 +127,29 @@ final class DifferentiableBackboneTest {
                 double difference = (sum(network, image, direction, h) - sum(network, image, direction, -h)) / (2 * h);
                 assertEquals(difference, along, 0.01 * norm(pulled), "direction " + trial);
             }
+        }
+    }
+
+    /** A share jumps, or stays as it is: nothing flows back through it, and what flows through the others is what it was. */
+    @Test
+    void theShareOfActivePositionsHasNoDerivative() throws IOException {
+        try (DifferentiableBackbone network =
+                DifferentiableBackbone.load(Fixture.path("multi.pt"), "cpu", MapStatistic.parse("mean,active"))) {
+            float[] image = images(network, 1)[0];
+            float[][] pulled = new float[3][];
+            for (int k = 0; k < 3; k++) {
+                float[] covector = new float[network.outputs()];
+                for (String name : network.layout().names()) {
+                    boolean active = name.endsWith(".active");
+                    for (int column : network.layout().columns(List.of(name))) {
+                        covector[column] = k == 0 && !active || k == 1 && active || k == 2 ? 1 : 0;
+                    }
+                }
+                pulled[k] = network.pullback(image, row -> covector);
+            }
+            assertArrayEquals(new float[image.length], pulled[1]);
+            assertArrayEquals(pulled[0], pulled[2], 1e-6f * (float) norm(pulled[0]));
+            assertTrue(norm(pulled[0]) > 0);
         }
     }
 

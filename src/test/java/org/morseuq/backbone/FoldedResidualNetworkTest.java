@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ final class FoldedResidualNetworkTest {
         StagedNetwork network = network(depth, size, new LastLayer(Classifier.parse(classifier), 3));
         NDArray x = manager.randomNormal(new Shape(5, 3, size, size));
         NDList expected = forward(network, x);
-        NDList actual = forward(new FoldedResidualNetwork(network, manager), x);
+        NDList actual = forward(new FoldedResidualNetwork(network, MapStatistic.usual(), manager), x);
         assertEquals(4, actual.size());
         for (int i = 0; i < 4; i++) {
             assertEquals(expected.get(i).getShape(), actual.get(i).getShape());
@@ -74,16 +75,17 @@ final class FoldedResidualNetworkTest {
 
     /** Of many images the maps before the last stage come out as what rows are made of; of 2 x 2 pixels they have one position. */
     @ParameterizedTest
-    @CsvSource({"8, 2", "2, 1"})
-    void poolsTheInnerMapsOfManyImages(int size, int statistics) {
+    @CsvSource({"8, 'mean,std', 2", "8, std, 2", "8, 'mean,active', 4", "2, 'mean,std', 1", "2, 'mean,max', 1"})
+    void poolsTheInnerMapsOfManyImages(int size, String wanted, int statistics) {
         int n = 33;
+        Set<MapStatistic> these = MapStatistic.parse(wanted);
         StagedNetwork network = network(8, size);
         NDArray x = manager.randomNormal(new Shape(n, 3, size, size));
         NDList expected = forward(network, x);
-        NDList actual = forward(new FoldedResidualNetwork(network, manager), x);
+        NDList actual = forward(new FoldedResidualNetwork(network, these, manager), x);
         assertEquals(new Shape(n, statistics, 32), actual.get(2).getShape());
-        Layout layout = Outputs.layout(expected, n);
-        assertEquals(layout, Outputs.layout(actual, n));
+        Layout layout = Outputs.layout(expected, n, these);
+        assertEquals(layout, Outputs.layout(actual, n, these));
         float[][] rows = Outputs.rows(expected, layout, n);
         float[][] pooled = Outputs.rows(actual, layout, n);
         for (int i = 0; i < n; i++) {
@@ -96,7 +98,7 @@ final class FoldedResidualNetworkTest {
         StagedNetwork network = network(8, 8);
         NDArray x = manager.randomNormal(new Shape(2, 3, 8, 8));
         float[] before = forward(network, x).head().toFloatArray();
-        FoldedResidualNetwork folded = new FoldedResidualNetwork(network, manager);
+        FoldedResidualNetwork folded = new FoldedResidualNetwork(network, MapStatistic.usual(), manager);
         float[] first = forward(folded, x).head().toFloatArray();
         assertArrayEquals(before, forward(network, x).head().toFloatArray());
         network.clear();
@@ -105,7 +107,7 @@ final class FoldedResidualNetworkTest {
 
     @Test
     void cannotBeTrained() {
-        FoldedResidualNetwork folded = new FoldedResidualNetwork(network(8, 8), manager);
+        FoldedResidualNetwork folded = new FoldedResidualNetwork(network(8, 8), MapStatistic.usual(), manager);
         NDList x = new NDList(manager.zeros(new Shape(1, 3, 8, 8)));
         assertThrows(IllegalStateException.class, () -> folded.forward(new ParameterStore(manager, false), x, true));
     }

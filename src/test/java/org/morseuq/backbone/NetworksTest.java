@@ -109,10 +109,16 @@ final class NetworksTest {
     @Test
     void onlyNetworksThatNormaliseAfterTheirConvolutionsAreFolded() {
         for (String name : List.of("resnet8", "resnet18")) {
-            assertTrue(Networks.folded(name, network(name), manager).isPresent(), name);
+            assertTrue(
+                    Networks.folded(name, network(name), MapStatistic.usual(), manager)
+                            .isPresent(),
+                    name);
         }
         for (String name : List.of("cnn", "vgg13", "wideresnet16-4")) {
-            assertFalse(Networks.folded(name, network(name), manager).isPresent(), name);
+            assertFalse(
+                    Networks.folded(name, network(name), MapStatistic.usual(), manager)
+                            .isPresent(),
+                    name);
         }
     }
 

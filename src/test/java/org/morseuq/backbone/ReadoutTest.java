@@ -11,8 +11,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.morseuq.data.Layout;
 
 final class ReadoutTest {
@@ -67,17 +71,80 @@ final class ReadoutTest {
         }
     }
 
-    /** Of the engine: other sums, each a few units in the last place off. */
-    @Test
-    void theEnginePoolsAlike() {
+    /** Of the engine: other sums, each a few units in the last place off; no sums in the largest number and the share. */
+    @ParameterizedTest
+    @EnumSource
+    void theEnginePoolsAlike(MapStatistic statistic) {
         NDList outputs = outputs(3, 9);
-        float[][] rows = Outputs.rows(outputs, Layout.of("inner1.std", 4), 3);
-        float[] engine = Outputs.parts(outputs.get(2)).get(1).numbers();
+        outputs.set(2, outputs.get(2).sub(0.1f)); // some below 0
+        float[][] rows = Outputs.rows(outputs, Layout.of("inner1." + statistic, 4), 3);
+        float[] engine = Outputs.parts(outputs.get(2), Set.of(statistic)).get(0).numbers();
+        double rounding = MapStatistic.usual().contains(statistic) ? 1e-6 : 1e-7;
         for (int i = 0; i < 3; i++) {
             for (int c = 0; c < 4; c++) {
-                assertEquals(engine[4 * i + c], rows[i][c], 1e-6);
+                assertEquals(engine[4 * i + c], rows[i][c], rounding);
             }
         }
+    }
+
+    /** The names that are wanted say which statistics are taken, whatever a network is usually asked for. */
+    @Test
+    void statisticsAreTakenByName() {
+        NDList outputs = outputs(40, 7);
+        Layout all = Outputs.layout(outputs, 40, MapStatistic.parse("active,max,std,mean"));
+        assertEquals(
+                "logits[3] embedding[5] inner1.mean[4] inner1.std[4] inner1.max[4] inner1.active[4] inner2.mean[6]",
+                all.toString());
+        assertEquals(Set.of(MapStatistic.values()), MapStatistic.of(all));
+        float[][] rows = Outputs.rows(outputs, all, 40);
+        Layout two = new Layout(List.of(block("inner1.active", 4), block("inner1.std", 4), block("inner2.mean", 6)));
+        float[][] some = Outputs.rows(outputs, two, 40);
+        int[] columns = all.columns(two.names());
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < columns.length; j++) {
+                assertEquals(rows[i][columns[j]], some[i][j]);
+            }
+        }
+        float[] maps = outputs.get(2).toFloatArray();
+        for (int k = 0; k < 160; k++) {
+            float largest = 0;
+            int active = 0;
+            for (int p = 0; p < 49; p++) {
+                largest = Math.max(largest, maps[49 * k + p]);
+                active += maps[49 * k + p] > 0 ? 1 : 0;
+            }
+            assertEquals(largest, rows[k / 4][16 + k % 4]);
+            assertEquals(active / 49f, rows[k / 4][20 + k % 4]);
+        }
+    }
+
+    @Test
+    void mapsThatWerePooledToTwoHaveNoOthers() {
+        NDList outputs = new NDList(normal(new Shape(2, 3)), normal(new Shape(2, 2, 4)));
+        assertEquals(
+                "logits[3] inner1.mean[4] inner1.std[4]",
+                Outputs.layout(outputs, 2).toString());
+        assertEquals(
+                "logits[3] inner1.std[4]",
+                Outputs.layout(outputs, 2, MapStatistic.parse("std")).toString());
+        var thrown = assertThrows(
+                IllegalArgumentException.class, () -> Outputs.layout(outputs, 2, MapStatistic.parse("mean,max")));
+        assertEquals(
+                "output 1 is pooled to [mean, std] already, not to [mean, max]; let the network return its maps",
+                thrown.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mean,median | unknown statistic 'median' of a map, known are [mean, std, max, active]",
+                "max,max | the statistic max is named twice",
+                "'' | unknown statistic '' of a map, known are [mean, std, max, active]"
+            })
+    void otherStatisticsAreRefused(String words, String sentence) {
+        var thrown = assertThrows(IllegalArgumentException.class, () -> MapStatistic.parse(words));
+        assertEquals(sentence, thrown.getMessage());
     }
 
     /** A network may pool its maps itself. */
@@ -85,7 +152,7 @@ final class ReadoutTest {
     void pooledMapsAreReadAsTheyAre() {
         NDList outputs = outputs(40, 7);
         Layout layout = Outputs.layout(outputs, 40);
-        List<Outputs.Part> parts = Outputs.parts(outputs.get(2));
+        List<Outputs.Part> parts = Outputs.parts(outputs.get(2), MapStatistic.usual());
         float[] means = parts.get(0).numbers();
         float[] deviations = parts.get(1).numbers();
         float[] both = new float[40 * 8];
@@ -103,7 +170,7 @@ final class ReadoutTest {
         for (int i = 0; i < 40; i++) {
             assertArrayEquals(expected[i], actual[i], 1e-6f);
         }
-        Outputs.Part second = Outputs.parts(pooled).get(1);
+        Outputs.Part second = Outputs.parts(pooled, MapStatistic.usual()).get(1);
         assertArrayEquals(deviations, second.numbers());
         NDList three = new NDList(outputs.get(0), normal(new Shape(40, 3, 4)));
         var thrown = assertThrows(IllegalArgumentException.class, () -> Outputs.layout(three, 40));

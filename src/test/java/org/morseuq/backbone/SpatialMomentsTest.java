@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Means and deviations of maps against sums in double, one number after the other. */
+/** Statistics of maps against sums in double, one number after the other. */
 final class SpatialMomentsTest {
 
     /** A partial sum has at most 64 terms of one sign: 64 units in the last place, and in practice a few. */
@@ -25,7 +26,8 @@ final class SpatialMomentsTest {
         "49, 100, 0",
         "9, 1000, 0",
         "20000, 7, 0",
-        "300, 40, 1e4"
+        "300, 40, 1e4",
+        "300, 40, -2"
     })
     void agreesWithSumsInDouble(int positions, int channels, double shift) {
         int images = 3;
@@ -34,14 +36,18 @@ final class SpatialMomentsTest {
         for (int i = 0; i < maps.length; i++) {
             maps[i] = (float) (shift + Math.max(0, random.nextGaussian()) * (1 + i % channels));
         }
-        SpatialMoments moments = new SpatialMoments(FloatBuffer.wrap(maps), positions, channels);
+        SpatialMoments moments =
+                new SpatialMoments(FloatBuffer.wrap(maps), positions, channels, Set.of(MapStatistic.values()));
         for (int image = images - 1; image >= 0; image--) { // what one image leaves behind would spoil the next
             float[] row = new float[2 * channels + 1];
             moments.of(image);
-            moments.means(row, 0);
+            moments.write(MapStatistic.MEAN, row, 0);
             if (positions > 1) {
-                moments.deviations(row, channels + 1);
+                moments.write(MapStatistic.STD, row, channels + 1);
             }
+            float[] peaks = new float[2 * channels];
+            moments.write(MapStatistic.MAX, peaks, 0);
+            moments.write(MapStatistic.ACTIVE, peaks, channels);
             for (int c = 0; c < channels; c++) {
                 double[] x = new double[positions];
                 for (int p = 0; p < positions; p++) {
@@ -51,9 +57,12 @@ final class SpatialMomentsTest {
                 double square =
                         Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum();
                 double deviation = positions == 1 ? 0 : Math.sqrt(square / (positions - 1));
-                assertEquals(mean, row[c], ROUNDING * (shift + c + 1));
+                assertEquals(mean, row[c], ROUNDING * (Math.abs(shift) + c + 1));
                 // A mean that is off by e, itself rounded, moves the deviation s to the root of s^2 + e^2.
-                assertEquals(deviation, row[channels + 1 + c], ROUNDING * (c + 1) + 1e-7 * shift);
+                assertEquals(deviation, row[channels + 1 + c], ROUNDING * (c + 1) + 1e-7 * Math.abs(shift));
+                assertEquals((float) Arrays.stream(x).max().orElseThrow(), peaks[c]);
+                long active = Arrays.stream(x).filter(v -> v > 0).count();
+                assertEquals((float) active / positions, peaks[channels + c]);
             }
             assertEquals(0, row[channels], "between the blocks");
         }
@@ -104,11 +113,11 @@ final class SpatialMomentsTest {
     }
 
     private static float[] row(FloatBuffer maps, int image, int positions, int channels) {
-        SpatialMoments moments = new SpatialMoments(maps, positions, channels);
-        float[] row = new float[2 * channels];
+        Set<MapStatistic> all = Set.of(MapStatistic.values());
+        SpatialMoments moments = new SpatialMoments(maps, positions, channels, all);
+        float[] row = new float[all.size() * channels];
         moments.of(image);
-        moments.means(row, 0);
-        moments.deviations(row, channels);
+        all.forEach(each -> moments.write(each, row, each.ordinal() * channels));
         return row;
     }
 }

@@ -217,6 +217,55 @@ final class EndToEndTest {
         assertTrue(flagged > TinyData.OTHER / 2, flagged + " of " + TinyData.OTHER + " noise images are flagged");
     }
 
+    /** Commands that are given a detector take from the maps what it looks at, whatever they are told otherwise. */
+    @Test
+    void otherStatisticsOfMapsAreTakenWhereverTheirDetectorIsUsed() throws IOException {
+        Path peaks = folder.resolve("peaks.morse");
+        Cli fit = Cli.run(
+                "fit",
+                "--backbone",
+                network,
+                "--in",
+                "cifar10",
+                "--data",
+                data,
+                "--to",
+                peaks,
+                "--reference-images",
+                20,
+                "--statistics",
+                "max,mean,active",
+                "--no-cache");
+        assertEquals(0, fit.code(), fit.err());
+        assertEquals(
+                List.of(
+                        "logits",
+                        "inner1.mean",
+                        "inner1.max",
+                        "inner1.active",
+                        "inner2.mean",
+                        "inner2.max",
+                        "inner2.active"),
+                MorseDetector.load(peaks).layout().names());
+        Path images = data.resolve("textures.bin");
+        Cli score = Cli.run("score", "--detector", peaks, "--backbone", network, "--images", images, "--no-cache");
+        assertEquals(0, score.code(), score.err());
+        assertEquals(TinyData.OTHER + 1, score.out().lines().count());
+        Cli evaluate = evaluate("--detector", peaks, "--out", "textures", "--format", "json");
+        assertEquals(0, evaluate.code(), evaluate.err());
+        Path sheet = folder.resolve("peaks.png");
+        Cli sample = Cli.run(
+                "sample", "--detector", peaks, "--backbone", network, "--from", images, "--count", 2, "--to", sheet);
+        assertEquals(0, sample.code(), sample.err());
+        assertTrue(Files.size(sheet) > 0);
+
+        Cli unknown = evaluate("--statistics", "mean,median");
+        assertEquals(2, unknown.code());
+        assertEquals(
+                "morse: unknown statistic 'median' of a map, known are [mean, std, max, active]",
+                unknown.lastMessage());
+    }
+
     @Test
     void aDetectorRefusesTheFeaturesOfAnotherNetwork() throws IOException {
         Path other = folder.resolve("other");

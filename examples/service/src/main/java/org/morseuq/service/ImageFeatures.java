@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.morseuq.backbone.Backbone;
+import org.morseuq.backbone.MapStatistic;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Image;
 import org.morseuq.data.Layout;
@@ -32,7 +33,7 @@ final class ImageFeatures implements AutoCloseable {
 
     static ImageFeatures open(Path network, MorseDetector detector, int workers, Duration patience) throws IOException {
         Backbone backbone = Backbone.load(
-                network, "cpu", detector.manifest().origin().backbone().sha256());
+                network, "cpu", detector.manifest().origin().backbone().sha256(), MapStatistic.of(detector.layout()));
         RowTranslator translator = new RowTranslator(backbone.preprocessing(), backbone.layout());
         return new ImageFeatures(
                 backbone, PredictorPool.of(() -> backbone.newPredictor(translator), workers, patience));
