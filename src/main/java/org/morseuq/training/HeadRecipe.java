@@ -61,6 +61,7 @@ public interface HeadRecipe {
     static Map<String, HeadRecipe> all() {
         Map<String, HeadRecipe> all = new LinkedHashMap<>();
         all.put(DEFAULT, new ProductRecipe());
+        all.put("balanced-product", new BalancedRecipe());
         all.put("relative-product", new RelativeRecipe());
         all.put("gaussian", new MlpRecipe("gaussian", false));
         all.put("laplace", new MlpRecipe("laplace", false));

@@ -51,15 +51,21 @@ final class ProductRecipe implements HeadRecipe {
     @Override
     public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal)
             throws IOException {
+        MorseNetwork initial = experts(train);
+        FeatureTable table = train.select(initial.layout().names());
+        HeadFit fit = new HeadFit(new KlLoss.SelfNormalized(), false, false, STEPS, train.size(), 0.1, RIDGE, seed);
+        return HeadTrainer.fit(initial, table, reference, fit, Optional.empty(), journal.withoutCheckpoint());
+    }
+
+    /** The two experts, that of the logits first, each with the rate at which its energy varies by one nat over the rows. */
+    static MorseNetwork experts(FeatureTable train) {
         float[][] logits = train.block(Layout.LOGITS);
         int[] labels = labels(train.labels(), logits);
         Layout layout = layout(train.layout());
         FeatureTable table = train.select(layout.names());
         Expert far = scaled(farTargets(logits), table);
         Expert near = scaled(classMeans(table, blocks(layout), labels, logits[0].length), table);
-        MorseNetwork initial = new MorseNetwork(layout, List.of(far, near), Pooling.MAX);
-        HeadFit fit = new HeadFit(new KlLoss.SelfNormalized(), false, false, STEPS, train.size(), 0.1, RIDGE, seed);
-        return HeadTrainer.fit(initial, table, reference, fit, Optional.empty(), journal.withoutCheckpoint());
+        return new MorseNetwork(layout, List.of(far, near), Pooling.MAX);
     }
 
     /** The logits and what the second expert looks at; the rest of a row is not needed. */

@@ -25,8 +25,14 @@ final class HeadRecipeTest {
     private static final FeatureTable STRANGE = Heads.reference(200, 4);
 
     /** The recipes that are fitted against the reference measure; the others do not look at it. */
-    private static final List<String> AGAINST =
-            List.of("product", "relative-product", "gaussian", "laplace", "supervised-gaussian", "supervised-laplace");
+    private static final List<String> AGAINST = List.of(
+            "product",
+            "balanced-product",
+            "relative-product",
+            "gaussian",
+            "laplace",
+            "supervised-gaussian",
+            "supervised-laplace");
 
     static Stream<Arguments> othersAndBlocks() {
         return HeadRecipe.names().stream()
@@ -195,6 +201,7 @@ final class HeadRecipeTest {
         assertEquals(
                 List.of(
                         "product",
+                        "balanced-product",
                         "relative-product",
                         "gaussian",
                         "laplace",
