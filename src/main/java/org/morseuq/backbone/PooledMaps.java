@@ -3,7 +3,7 @@ package org.morseuq.backbone;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
@@ -34,7 +34,7 @@ final class PooledMaps {
         shape = new Shape(n, written.size(), channels);
         numbers = new float[Math.multiplyExact(n, width)];
         last = maps.transpose(0, 2, 3, 1); // the order in which the networks that are pooled keep them
-        FloatBuffer buffer = last.toByteBuffer(true).asFloatBuffer();
+        ByteBuffer buffer = last.toByteBuffer(true);
         task = ForkJoinPool.commonPool().submit(() -> {
             SpatialMoments moments = new SpatialMoments(buffer, positions, channels, wanted);
             for (int i = 0; i < n; i++) {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -83,7 +83,7 @@ public final class Readout {
             }
             NDArray last = output.transpose(0, 2, 3, 1); // the order in which this project's networks keep them
             views.add(last);
-            FloatBuffer numbers = last.toByteBuffer(true).asFloatBuffer();
+            ByteBuffer numbers = last.toByteBuffer(true);
             return () -> {
                 SpatialMoments moments = new SpatialMoments(numbers, positions(), channels(), offsets.keySet());
                 return (i, row) -> {

@@ -1,7 +1,9 @@
 package org.morseuq.backbone;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -32,6 +34,7 @@ final class SpatialMoments {
     private static final int TERMS = 64;
 
     private final FloatBuffer maps;
+    private final IntBuffer bits; // of the same numbers
     private final int positions;
     private final int channels;
     private final int middle;
@@ -41,20 +44,22 @@ final class SpatialMoments {
     private final float[] squares;
     private final double[] sums; // S
     private final double[] sumsOfSquares; // Q
-    private final boolean peaks; // whether to look at the following two
-    private final float[] highest; // of every channel, over and over; of the first channels in the end
-    private final float[] positive; // counts, exact in single precision
+    private final boolean peaks; // whether to look at the following three
+    private final int[] order; // a run of numbers, by their order
+    private final int[] highest; // of every channel, over and over; of the channels, once, in the end
+    private final int[] positive;
 
     /**
      * Of the maps of some images.
      *
-     * @param maps images x positions x channels
+     * @param maps images x positions x channels, in single precision
      * @param positions P, at least 1
      * @param channels at least 1
      * @param statistics what will be asked for; mean and deviation always may be
      */
-    SpatialMoments(FloatBuffer maps, int positions, int channels, Set<MapStatistic> statistics) {
-        this.maps = maps;
+    SpatialMoments(ByteBuffer maps, int positions, int channels, Set<MapStatistic> statistics) {
+        this.maps = maps.asFloatBuffer();
+        this.bits = maps.asIntBuffer();
         this.positions = positions;
         this.channels = channels;
         middle = positions / 2 + (int) Math.sqrt(positions) / 2;
@@ -66,8 +71,9 @@ final class SpatialMoments {
         sums = new double[channels];
         sumsOfSquares = new double[channels];
         peaks = !MapStatistic.usual(statistics);
-        highest = new float[peaks ? run.length : 0];
-        positive = new float[highest.length];
+        order = new int[peaks ? run.length : 0];
+        highest = new int[order.length];
+        positive = new int[order.length];
     }
 
     /** Whether maps lie where Java can read them, and no buffer is too short for them. */
@@ -83,7 +89,7 @@ final class SpatialMoments {
     void of(int image) {
         Arrays.fill(sums, 0);
         Arrays.fill(sumsOfSquares, 0);
-        Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+        Arrays.fill(highest, Integer.MIN_VALUE);
         Arrays.fill(positive, 0);
         int start = image * positions * channels;
         int end = start + positions * channels;
@@ -97,8 +103,10 @@ final class SpatialMoments {
             maps.get(from, run, 0, count);
             add(run, shift, sum, squares, count);
             if (peaks) {
-                raise(run, highest, count);
-                count(run, positive, count);
+                bits.get(from, order, 0, count);
+                order(order, count);
+                raise(order, highest, count);
+                count(order, positive, count);
             }
             terms++;
             if (terms == TERMS) {
@@ -108,10 +116,10 @@ final class SpatialMoments {
         }
         flush();
         for (int half = highest.length / 2; half >= channels; half /= 2) {
-            System.arraycopy(highest, half, run, 0, half);
-            raise(run, highest, half);
-            System.arraycopy(positive, half, run, 0, half);
-            add(run, positive, half);
+            System.arraycopy(highest, half, order, 0, half);
+            raise(order, highest, half);
+            System.arraycopy(positive, half, order, 0, half);
+            add(order, positive, half);
         }
     }
 
@@ -130,21 +138,41 @@ final class SpatialMoments {
                     double aroundMean = sumsOfSquares[c] - sums[c] * sums[c] / positions;
                     yield (float) Math.sqrt(Math.max(0, aroundMean) / (positions - 1));
                 }
-                case MAX -> highest[c];
-                case ACTIVE -> positive[c] / positions;
+                case MAX -> Float.intBitsToFloat(ordered(highest[c]));
+                case ACTIVE -> (float) positive[c] / positions;
             };
         }
     }
 
-    private static void raise(float[] run, float[] highest, int count) {
+    /**
+     * The bits of a number made to a whole one with the same order, and back: those of a negative number count the wrong way. The
+     * compiler makes vector instructions of whole numbers' order, but not of floating-point ones'.
+     */
+    private static int ordered(int bits) {
+        return bits ^ bits >> 31 >>> 1;
+    }
+
+    private static void order(int[] bits, int count) {
+        for (int j = 0; j < count; j++) {
+            bits[j] = ordered(bits[j]);
+        }
+    }
+
+    private static void raise(int[] run, int[] highest, int count) {
         for (int j = 0; j < count; j++) {
             highest[j] = Math.max(highest[j], run[j]);
         }
     }
 
-    private static void count(float[] run, float[] positive, int count) {
+    private static void count(int[] run, int[] positive, int count) {
         for (int j = 0; j < count; j++) {
-            positive[j] += run[j] > 0 ? 1 : 0;
+            positive[j] += -run[j] >>> 31; // 1 above 0
+        }
+    }
+
+    private static void add(int[] run, int[] counts, int count) {
+        for (int j = 0; j < count; j++) {
+            counts[j] += run[j];
         }
     }
 
