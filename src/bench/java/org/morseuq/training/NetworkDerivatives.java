@@ -19,9 +19,9 @@ import org.morseuq.optimizer.Optimizers;
 
 /**
  * What a gradient, a product with the Hessian and a training step of a ResNet-20 cost on a batch of 128 images of 32 x 32
- * pixels, a step of rk4 beside it, and a gradient and a step in mixed precision. Prints the median processor milliseconds of the calling thread. Its twin is
- * {@code src/bench/python/network_derivatives.py}; give both one thread with {@code OMP_NUM_THREADS=1} and run them in
- * turns. The argument is the number of repetitions.
+ * pixels, a step of rk4 beside it, and a gradient and a step in mixed precision. Prints the median processor milliseconds of
+ * the calling thread. Its twin is {@code src/bench/python/network_derivatives.py}; give both one thread with
+ * {@code OMP_NUM_THREADS=1} and run them in turns. The argument is the number of repetitions.
  */
 public final class NetworkDerivatives {
 

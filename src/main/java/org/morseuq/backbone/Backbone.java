@@ -70,7 +70,7 @@ public final class Backbone implements AutoCloseable {
 
     Backbone(Path file, String digest, Sidecar sidecar, Model model, Set<MapStatistic> statistics)
             throws MalformedFileException {
-        this.statistics = statistics;
+        this.statistics = MapStatistic.inOrder(statistics);
         this.name = String.valueOf(file.getFileName());
         this.digest = digest;
         this.preprocessing = sidecar.preprocessing();
@@ -111,7 +111,8 @@ public final class Backbone implements AutoCloseable {
     }
 
     /**
-     * Loads a network and finds out what it returns by running it on a black batch.
+     * Loads a network and finds out what it returns by running it on a black batch. Maps become means and deviations; for a
+     * detector that looks at more, say so.
      *
      * @param path a TorchScript or ONNX file, or a folder with {@value TrainedNetwork#FILE}
      * @param device {@code cpu} or {@code gpu}
@@ -139,7 +140,8 @@ public final class Backbone implements AutoCloseable {
 
     /**
      * Loads a network that is known by its digest, as a detector's manifest has it. A TorchScript file is a program: this
-     * refuses any other before the engine opens it. Who can replace the file between the two still can.
+     * refuses any other before the engine opens it. Who can replace the file between the two still can. Maps become means and
+     * deviations; for a detector that looks at more, say so.
      *
      * @param path a TorchScript file or a folder with {@value TrainedNetwork#FILE}
      * @param device {@code cpu} or {@code gpu}

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs a backbone over sets of images, and remembers the results on disk if it is given a folder for them.
  *
- * <p>What is remembered is found again by the digests of the network's parameters, its preprocessing, the images and the
+ * <p>What is remembered is found again by the digests of the network's parameters, its preprocessing, what its rows hold, the images and the
  * batch size, so it can never be stale; the numbers are exact. A damaged file is
  * made anew.
  */

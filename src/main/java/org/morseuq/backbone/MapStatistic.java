@@ -78,8 +78,20 @@ public enum MapStatistic {
     }
 
     /** Whether the usual two are all that these need. */
-    static boolean usual(Set<MapStatistic> statistics) {
+    static boolean areUsual(Set<MapStatistic> statistics) {
         return USUAL.containsAll(statistics);
+    }
+
+    /**
+     * The same in the order of this enumeration, which is that of the blocks of a row.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Set<MapStatistic> inOrder(Set<MapStatistic> statistics) {
+        if (statistics.isEmpty()) {
+            throw new IllegalArgumentException("a map becomes at least one of " + List.of(values()));
+        }
+        return Collections.unmodifiableSet(EnumSet.copyOf(statistics));
     }
 
     @Override

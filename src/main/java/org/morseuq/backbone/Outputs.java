@@ -47,7 +47,8 @@ public final class Outputs {
             List<MapStatistic> of = statistics(shape);
             if (shape.dimension() == 0 || shape.get(0) != n || !(matrix || (i > 0 && !of.isEmpty()))) {
                 throw new IllegalArgumentException("output " + i + " has shape " + shape + ", expected ("
-                        + (i == 0 ? "n, classes)" : "n, d), (n, d, h, w) or (n, 2, d)") + " with n = " + n);
+                        + (i == 0 ? "n, classes)" : "n, d), (n, d, h, w) or, pooled, (n, k, d) with k of 1, 2 or 4")
+                        + " with n = " + n);
             }
             int width = channels(shape);
             if (i == 0) {
@@ -63,10 +64,12 @@ public final class Outputs {
                 } else if (of.size() == 1) {
                     blocks.add(new Layout.Block(name + "." + MapStatistic.MEAN, width));
                 } else if (of.containsAll(statistics)) {
-                    statistics.forEach(each -> blocks.add(new Layout.Block(name + "." + each, width)));
+                    MapStatistic.inOrder(statistics)
+                            .forEach(each -> blocks.add(new Layout.Block(name + "." + each, width)));
                 } else {
                     throw new IllegalArgumentException("output " + i + " is pooled to " + of + " already, not to "
-                            + statistics + "; let the network return its maps");
+                            + MapStatistic.inOrder(statistics)
+                            + "; load the network with these statistics, or let it return its maps");
                 }
             }
         }
@@ -203,16 +206,16 @@ public final class Outputs {
         long d = output.getShape().get(1);
         long positions = output.getShape().get(2) * output.getShape().get(3);
         NDArray flat = output.reshape(n, d, positions);
-        return statistics.stream().map(each -> part(flat, positions, each)).toList();
-    }
-
-    private static Part part(NDArray flat, long positions, MapStatistic statistic) {
         int[] last = {2};
-        return switch (statistic) {
-            case MEAN -> new Part(flat.mean(last, true), 1);
-            case STD -> new Part(flat.sub(flat.mean(last, true)).norm(last), Math.sqrt(positions - 1.0));
-            case MAX -> new Part(flat.max(last), 1);
-            case ACTIVE -> new Part(flat.gt(0).toType(DataType.FLOAT32, false).sum(last), positions);
-        };
+        NDArray mean = flat.mean(last, true); // of which the deviation is made too
+        return statistics.stream()
+                .map(each -> switch (each) {
+                    case MEAN -> new Part(mean, 1);
+                    case STD -> new Part(flat.sub(mean).norm(last), Math.sqrt(positions - 1.0));
+                    case MAX -> new Part(flat.max(last), 1);
+                    case ACTIVE ->
+                        new Part(flat.gt(0).toType(DataType.FLOAT32, false).sum(last), positions);
+                })
+                .toList();
     }
 }

@@ -71,8 +71,8 @@ public final class ParametricNetwork {
         drops = drops(block);
         rounding = precision == Precision.MIXED ? Optional.of(BrainFloat.in(manager)) : Optional.empty();
         if (rounding.isPresent() && !(block instanceof StagedNetwork && type() == DataType.FLOAT32)) {
-            throw new IllegalArgumentException(precision + " is for convolutional networks in stages, in float32:"
-                    + " residual networks, wide ones and vgg13");
+            throw new IllegalArgumentException(
+                    precision + " is for the networks resnet, wideresnet and vgg, with parameters in single precision");
         }
         if (block instanceof PtSymbolBlock script) {
             JniUtils.enableInferenceMode(script);

@@ -26,7 +26,7 @@ final class PooledMaps {
         int channels = Math.toIntExact(of.get(1));
         int positions = Math.toIntExact(of.get(2) * of.get(3));
         List<MapStatistic> statistics = Outputs.statistics(of);
-        if (MapStatistic.usual(wanted) && statistics.size() > 2) {
+        if (MapStatistic.areUsual(wanted) && statistics.size() > 2) {
             statistics = statistics.subList(0, 2);
         }
         List<MapStatistic> written = statistics;

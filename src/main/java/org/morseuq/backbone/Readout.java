@@ -77,8 +77,9 @@ public final class Readout {
                 return () -> all;
             }
             if (!SpatialMoments.canRead(output)) { // the engine pools the map
-                Reader all = reader(statistic ->
-                        copy(Outputs.parts(output, Set.of(statistic)).get(0).numbers(), channels(), 0, statistic));
+                Iterator<Outputs.Part> parts =
+                        Outputs.parts(output, offsets.keySet()).iterator();
+                Reader all = reader(statistic -> copy(parts.next().numbers(), channels(), 0, statistic));
                 return () -> all;
             }
             NDArray last = output.transpose(0, 2, 3, 1); // the order in which this project's networks keep them

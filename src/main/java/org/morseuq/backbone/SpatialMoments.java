@@ -70,7 +70,7 @@ final class SpatialMoments {
         squares = new float[run.length];
         sums = new double[channels];
         sumsOfSquares = new double[channels];
-        peaks = !MapStatistic.usual(statistics);
+        peaks = !MapStatistic.areUsual(statistics);
         order = new int[peaks ? run.length : 0];
         highest = new int[order.length];
         positive = new int[order.length];

@@ -36,8 +36,16 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand implements Callable<Integer> {
 
     /** The options that a protocol takes the place of. */
-    private static final List<String> INSTEAD =
-            List.of("--in", "--out", "--train", "--detector", "--recipe", "--seed", "--false-alarm", "--policy");
+    private static final List<String> INSTEAD = List.of(
+            "--in",
+            "--out",
+            "--train",
+            "--detector",
+            "--statistics",
+            "--recipe",
+            "--seed",
+            "--false-alarm",
+            "--policy");
 
     /** What is printed. */
     enum Format {
@@ -162,6 +170,11 @@ final class EvaluateCommand implements Callable<Integer> {
             return run(Definition.read(protocol, size).as(Protocol.class), requirements);
         }
         boolean shipped = network.backbone == null && !sets.given();
+        if (shipped) {
+            maps.requireNone("the features that come with the program");
+        } else if (detector != null) {
+            maps.requireNone("--detector, which has its own");
+        }
         Evidence evidence = shipped
                 ? new ShippedEvaluation(this, Shipped.find()).run(chosen)
                 : new ImageEvaluation(this).run(chosen);

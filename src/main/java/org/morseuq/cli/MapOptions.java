@@ -2,6 +2,7 @@ package org.morseuq.cli;
 
 import java.util.Set;
 import org.morseuq.backbone.MapStatistic;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** What commands that make feature rows take of the maps of inner layers; where a detector is given, it says so itself. */
@@ -10,14 +11,22 @@ final class MapOptions {
     @Option(
             names = "--statistics",
             paramLabel = "NAME[,NAME...]",
-            defaultValue = "mean,std",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description =
                     "What the map of each channel of an inner layer becomes: mean, std, max, active (the share of positive"
-                            + " numbers). All four make larger rows, and a head that detects better.")
+                            + " numbers). By default mean,std; all four make larger rows and heads that detect better. A detector"
+                            + " that is given says so itself.")
     private String statistics;
 
-    /** The statistics that were asked for. */
+    /** The statistics that were asked for, or the usual ones. */
     Set<MapStatistic> statistics() {
-        return MapStatistic.parse(statistics);
+        return statistics == null ? MapStatistic.usual() : MapStatistic.parse(statistics);
+    }
+
+    /** Refuses them where something else decides. */
+    void requireNone(String instead) {
+        if (statistics != null) {
+            throw new IllegalArgumentException("--statistics cannot be given with " + instead);
+        }
     }
 }

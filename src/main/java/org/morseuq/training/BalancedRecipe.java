@@ -42,8 +42,8 @@ final class BalancedRecipe implements HeadRecipe {
     public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal) {
         MorseNetwork even = ProductRecipe.experts(train);
         MorseNetwork balanced = times(even, 1, SHARE);
-        double[] energies = balanced.energies(train.select(even.layout().names()));
-        double[] foreign = balanced.energies(reference.select(even.layout().names()));
+        double[] energies = balanced.energies(train);
+        double[] foreign = balanced.energies(reference);
         double scale = scale(energies, foreign);
         journal.losses().accept(loss(scale, energies, foreign));
         return times(balanced, scale, scale);

@@ -51,6 +51,7 @@ final class TrainableNetwork implements AutoCloseable {
     private final Optimizer optimizer;
     private final List<Regularizer> regularizers;
     private final TrainingLoss loss;
+    private final Precision precision;
     private final Shape example;
     private final int classes;
     private final WeightAverage average;
@@ -89,9 +90,9 @@ final class TrainableNetwork implements AutoCloseable {
         block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(example));
         initialise(config.seed(), weights);
         regularizers = config.parsedRegularizers();
+        precision = Precision.parse(config.ingredients().precision());
         try {
-            network = new ParametricNetwork(
-                    block, manager, Precision.parse(config.ingredients().precision()));
+            network = new ParametricNetwork(block, manager, precision);
             network.require(regularizers, ParametricNetwork.Mode.TRAINING);
             if (config.measuresDrift()) {
                 requireHessian(config.optimizer().name());
@@ -130,6 +131,11 @@ final class TrainableNetwork implements AutoCloseable {
      * @param who would need them
      */
     void requireHessian(String who) {
+        if (precision == Precision.MIXED) {
+            throw new IllegalArgumentException(
+                    who + " takes products with the Hessian, which are those of a network in " + Precision.SINGLE
+                            + ", not in " + Precision.MIXED + "; leave out one of the two");
+        }
         if (network.derivatives(regularizers, ParametricNetwork.Mode.TRAINING) < 2) {
             throw new IllegalArgumentException(
                     who + " takes products with the Hessian, which has third derivatives of the"

@@ -259,6 +259,9 @@ final class EndToEndTest {
         assertEquals(0, sample.code(), sample.err());
         assertTrue(Files.size(sheet) > 0);
 
+        Cli both = evaluate("--detector", peaks, "--statistics", "mean");
+        assertEquals(2, both.code());
+        assertEquals("morse: --statistics cannot be given with --detector, which has its own", both.lastMessage());
         Cli unknown = evaluate("--statistics", "mean,median");
         assertEquals(2, unknown.code());
         assertEquals(

@@ -113,7 +113,11 @@ final class Browser implements AutoCloseable {
     /** An address is listed while the blank document before it is still shown, and that one is complete too. */
     private void awaitPage(String page) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!evaluate("document.readyState + ' ' + document.URL").asText().equals("complete " + page)) {
+        // Nothing answers while one document makes way for the next.
+        while (!answer("document.readyState + ' ' + document.URL")
+                .at("/result/result/value")
+                .asText()
+                .equals("complete " + page)) {
             if (System.nanoTime() > end) {
                 throw new IOException("the browser does not finish its page");
             }
@@ -121,18 +125,21 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** What an expression is, or what it promises; nothing while one document makes way for the next. */
+    /** What an expression is, or what it promises. */
     JsonNode evaluate(String expression) throws Exception {
+        JsonNode answer = answer(expression);
+        if (answer.has("error") || answer.at("/result").has("exceptionDetails")) {
+            throw new AssertionError(answer.toString());
+        }
+        return answer.at("/result/result/value");
+    }
+
+    private JsonNode answer(String expression) throws Exception {
         messages.answer = new CompletableFuture<>();
         Map<String, Object> parameters = Map.of("expression", expression, "awaitPromise", true, "returnByValue", true);
         Map<String, Object> call = Map.of("id", 1, "method", "Runtime.evaluate", "params", parameters);
         socket.sendText(JSON.writeValueAsString(call), true).join();
-        JsonNode result = JSON.readTree(messages.answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .path("result");
-        if (result.has("exceptionDetails")) {
-            throw new AssertionError(result.get("exceptionDetails").toString());
-        }
-        return result.at("/result/value");
+        return JSON.readTree(messages.answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     /** One answer, of any number of pieces. */
