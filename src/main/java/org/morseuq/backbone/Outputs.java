@@ -198,8 +198,9 @@ public final class Outputs {
         }
         if (output.getShape().dimension() == 3) {
             NDList pooled = output.split(output.getShape().get(1), 1);
+            List<MapStatistic> columns = statistics(output.getShape());
             return statistics.stream()
-                    .map(each -> new Part(pooled.get(each.ordinal()), 1))
+                    .map(each -> new Part(pooled.get(columns.indexOf(each)), 1))
                     .toList();
         }
         long n = output.getShape().get(0);

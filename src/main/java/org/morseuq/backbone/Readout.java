@@ -71,9 +71,11 @@ public final class Readout {
          */
         Supplier<Reader> readers(NDArray output, NDList views) {
             if (batch.dimension() < 4) {
-                int width = Outputs.statistics(batch).size() * channels();
+                List<MapStatistic> columns = Outputs.statistics(batch);
+                int width = columns.size() * channels();
                 float[] numbers = output.toFloatArray();
-                Reader all = reader(statistic -> copy(numbers, width, statistic.ordinal() * channels(), statistic));
+                Reader all =
+                        reader(statistic -> copy(numbers, width, columns.indexOf(statistic) * channels(), statistic));
                 return () -> all;
             }
             if (!SpatialMoments.canRead(output)) { // the engine pools the map

@@ -13,8 +13,9 @@ import ai.djl.nn.Block;
 import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,7 +115,7 @@ final class MixedPrecisionTest {
     @Test
     void theGradientIsAsExactAsThatOfPyTorch() throws IOException {
         JsonNode reference = Fixture.resource("mixed_reference.json");
-        double[][] gradients = new double[2][];
+        Map<Precision, double[]> gradients = new EnumMap<>(Precision.class);
         for (Precision precision : Precision.values()) {
             ParametricNetwork network = network(precision);
             DeviceVector at = network.parameters().copy();
@@ -124,46 +125,49 @@ final class MixedPrecisionTest {
                 double slack = precision == Precision.MIXED ? 0.01 : 1e-5; // a rounding of 2^-8 of logits near 1
                 assertEquals(reference.get("loss").asDouble(), loss, slack);
             }
-            gradients[precision.ordinal()] = gradient.toArray();
+            gradients.put(precision, gradient.toArray());
         }
-        double[] single = gradients[Precision.SINGLE.ordinal()];
+        double[] single = gradients.get(Precision.SINGLE);
         double norm = distance(single, new double[single.length]);
         assertEquals(reference.get("norm").asDouble(), norm, 1e-4 * norm);
-        double deviation = distance(gradients[Precision.MIXED.ordinal()], single) / norm;
+        double deviation = distance(gradients.get(Precision.MIXED), single) / norm;
         double expected = reference.get("deviation").asDouble();
         assertTrue(deviation < 2 * expected && deviation > expected / 2, deviation + " against " + expected);
     }
 
     @Test
     void evaluationAndStatisticsAreRoundedOnTheWay() {
-        float[][] logits = new float[2][];
-        double[][] statistics = new double[2][];
+        Map<Precision, double[]> logits = new EnumMap<>(Precision.class);
+        Map<Precision, double[]> statistics = new EnumMap<>(Precision.class);
         JniUtils.setGradMode(false); // what is recorded outside an objective is not rounded
         for (Precision precision : Precision.values()) {
             ParametricNetwork network = network(precision);
-            logits[precision.ordinal()] = network.forward(manager.create(pixels(), SHAPE), manager, Mode.EVALUATION)
+            float[] row = network.forward(manager.create(pixels(), SHAPE), manager, Mode.EVALUATION)
                     .head()
                     .toFloatArray();
+            logits.put(
+                    precision,
+                    IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray());
             DeviceVector into = network.parameters().statistics().orElseThrow().zeros();
             network.addBatchStatistics(pixels(), SHAPE, 1, into);
-            statistics[precision.ordinal()] = into.toArray();
+            statistics.put(precision, into.toArray());
         }
-        double size = distance(statistics[0], new double[statistics[0].length]);
-        double off = distance(statistics[0], statistics[1]) / size;
+        double off = apart(statistics);
         assertTrue(off > 0 && off < 0x1p-6, "statistics off by " + off); // a mean of numbers that are off by 2^-8
-        double[][] wide = Arrays.stream(logits)
-                .map(row ->
-                        IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray())
-                .toArray(double[][]::new);
-        double apart = distance(wide[0], wide[1]) / distance(wide[0], new double[wide[0].length]);
         // Nine layers of maps and kernels off by at most 2^-8 each; rounding to 12 bits would be below the lower limit.
+        double apart = apart(logits);
         assertTrue(apart < 9 * 0x1p-8 && apart > 0x1p-12, "logits off by " + apart);
+    }
+
+    private static double apart(Map<Precision, double[]> numbers) {
+        double[] single = numbers.get(Precision.SINGLE);
+        return distance(single, numbers.get(Precision.MIXED)) / distance(single, new double[single.length]);
     }
 
     /** What is differentiated twice is not rounded: a product with the Hessian is the same to the bit. */
     @Test
     void secondDerivativesAreThoseOfSinglePrecision() {
-        double[][] products = new double[2][];
+        Map<Precision, double[]> products = new EnumMap<>(Precision.class);
         for (Precision precision : Precision.values()) {
             ParametricNetwork network = network(precision);
             DeviceVector at = network.parameters().copy();
@@ -171,9 +175,9 @@ final class MixedPrecisionTest {
             try (RecordedObjective objective = network.on(pixels(), SHAPE, LOSS, Mode.TRAINING, 0)) {
                 objective.hessianProduct(at, at, product);
             }
-            products[precision.ordinal()] = product.toArray();
+            products.put(precision, product.toArray());
         }
-        assertArrayEquals(products[0], products[1]);
+        assertArrayEquals(products.get(Precision.SINGLE), products.get(Precision.MIXED));
     }
 
     @Test

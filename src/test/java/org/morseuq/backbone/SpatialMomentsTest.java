@@ -118,11 +118,15 @@ final class SpatialMomentsTest {
     }
 
     private static float[] row(ByteBuffer maps, int image, int positions, int channels) {
-        Set<MapStatistic> all = Set.of(MapStatistic.values());
+        Set<MapStatistic> all = MapStatistic.inOrder(Set.of(MapStatistic.values()));
         SpatialMoments moments = new SpatialMoments(maps, positions, channels, all);
         float[] row = new float[all.size() * channels];
         moments.of(image);
-        all.forEach(each -> moments.write(each, row, each.ordinal() * channels));
+        int offset = 0;
+        for (MapStatistic each : all) {
+            moments.write(each, row, offset);
+            offset += channels;
+        }
         return row;
     }
 }
