@@ -60,7 +60,7 @@ final class ShownTraining implements TrainingListener {
                 ? "the last checkpoint is in " + folder
                 : "there was no checkpoint yet";
         throw new IllegalStateException(
-                "step " + step + " cannot be taken (" + what + "): lower the learning rate; " + left);
+                "step " + step + " cannot be taken (" + what + "): lower --learning-rate; " + left);
     }
 
     /** Ends the line that is drawn. */
