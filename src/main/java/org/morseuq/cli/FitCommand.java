@@ -59,7 +59,11 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, description = "The detector's folder, for example cifar10.morse.")
     private Path to;
 
-    @Option(names = "--recipe", defaultValue = HeadRecipe.DEFAULT, description = "How the head is fitted.")
+    @Option(
+            names = "--recipe",
+            defaultValue = HeadRecipe.DEFAULT,
+            description =
+                    "How the head is fitted; balanced-product where a network fits its training images almost perfectly.")
     private String recipe;
 
     @Option(
