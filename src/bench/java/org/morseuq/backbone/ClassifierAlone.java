@@ -44,7 +44,8 @@ public final class ClassifierAlone extends AbstractBlock {
         } catch (MalformedModelException e) {
             throw new IOException(e);
         }
-        model.setBlock(new ClassifierAlone(new FoldedResidualNetwork((StagedNetwork) network, model.getNDManager())));
+        model.setBlock(new ClassifierAlone(
+                new FoldedResidualNetwork((StagedNetwork) network, MapStatistic.usual(), model.getNDManager())));
         return model;
     }
 

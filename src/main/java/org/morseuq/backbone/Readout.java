@@ -87,17 +87,25 @@ public final class Readout {
             NDArray last = output.transpose(0, 2, 3, 1); // the order in which this project's networks keep them
             views.add(last);
             ByteBuffer numbers = last.toByteBuffer(true);
+            List<Map.Entry<MapStatistic, Integer>> targets = List.copyOf(offsets.entrySet());
             return () -> {
                 SpatialMoments moments = new SpatialMoments(numbers, positions(), channels(), offsets.keySet());
                 return (i, row) -> {
                     moments.of(i);
-                    offsets.forEach((statistic, offset) -> moments.write(statistic, row, offset));
+                    for (Map.Entry<MapStatistic, Integer> target : targets) {
+                        moments.write(target.getKey(), row, target.getValue());
+                    }
                 };
             };
         }
 
         private Reader reader(Function<MapStatistic, Reader> each) {
-            return offsets.keySet().stream().map(each).reduce(NONE, Reader::and);
+            Reader all = NONE;
+            for (MapStatistic statistic : offsets.keySet()) {
+                Reader one = each.apply(statistic);
+                all = all == NONE ? one : all.and(one);
+            }
+            return all;
         }
 
         /** Takes columns from a matrix of that width. */

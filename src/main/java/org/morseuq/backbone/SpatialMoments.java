@@ -59,7 +59,6 @@ final class SpatialMoments {
      */
     SpatialMoments(ByteBuffer maps, int positions, int channels, Set<MapStatistic> statistics) {
         this.maps = maps.asFloatBuffer();
-        this.bits = maps.asIntBuffer();
         this.positions = positions;
         this.channels = channels;
         middle = positions / 2 + (int) Math.sqrt(positions) / 2;
@@ -71,6 +70,7 @@ final class SpatialMoments {
         sums = new double[channels];
         sumsOfSquares = new double[channels];
         peaks = !MapStatistic.areUsual(statistics);
+        bits = peaks ? maps.asIntBuffer() : IntBuffer.allocate(0);
         order = new int[peaks ? run.length : 0];
         highest = new int[order.length];
         positive = new int[order.length];
@@ -131,16 +131,28 @@ final class SpatialMoments {
      * @param offset the place of the first channel there
      */
     void write(MapStatistic statistic, float[] row, int offset) {
-        for (int c = 0; c < channels; c++) {
-            row[offset + c] = switch (statistic) {
-                case MEAN -> (float) (shift[c] + sums[c] / positions);
-                case STD -> {
-                    double aroundMean = sumsOfSquares[c] - sums[c] * sums[c] / positions;
-                    yield (float) Math.sqrt(Math.max(0, aroundMean) / (positions - 1));
+        switch (statistic) {
+            case MEAN -> {
+                for (int c = 0; c < channels; c++) {
+                    row[offset + c] = (float) (shift[c] + sums[c] / positions);
                 }
-                case MAX -> Float.intBitsToFloat(ordered(highest[c]));
-                case ACTIVE -> (float) positive[c] / positions;
-            };
+            }
+            case STD -> {
+                for (int c = 0; c < channels; c++) {
+                    double aroundMean = sumsOfSquares[c] - sums[c] * sums[c] / positions;
+                    row[offset + c] = (float) Math.sqrt(Math.max(0, aroundMean) / (positions - 1));
+                }
+            }
+            case MAX -> {
+                for (int c = 0; c < channels; c++) {
+                    row[offset + c] = Float.intBitsToFloat(ordered(highest[c]));
+                }
+            }
+            case ACTIVE -> {
+                for (int c = 0; c < channels; c++) {
+                    row[offset + c] = (float) positive[c] / positions;
+                }
+            }
         }
     }
 
