@@ -31,13 +31,18 @@ final class ChannelsLast extends ParameterStore {
     @Override
     public NDArray getValue(Parameter parameter, Device device, boolean training) {
         NDArray array = super.getValue(parameter, device, training);
-        if (array == null || array.getShape().dimension() != KERNEL) { // the engine's word for a bias that is not there
+        if (!isKernel(array)) {
             return array;
         }
         NDArray last = in(array.transpose(0, 2, 3, 1));
         NDArray copy = in(last.reshape(last.size())); // a transposed array has no flat view
         NDArray unfolded = in(copy.reshape(last.getShape()));
         return in(unfolded.transpose(0, 3, 1, 2));
+    }
+
+    /** Whether a parameter is the kernel of a convolution; null is the engine's word for a bias that is not there. */
+    static boolean isKernel(NDArray parameter) {
+        return parameter != null && parameter.getShape().dimension() == KERNEL;
     }
 
     private NDArray in(NDArray array) {

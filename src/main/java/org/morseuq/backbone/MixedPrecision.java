@@ -13,8 +13,6 @@ import ai.djl.training.ParameterStore;
  */
 final class MixedPrecision extends ParameterStore {
 
-    private static final int KERNEL = 4; // dimensions: channels out, channels in, height, width
-
     private final BrainFloat type;
     private final NDManager scope;
 
@@ -34,7 +32,7 @@ final class MixedPrecision extends ParameterStore {
     @Override
     public NDArray getValue(Parameter parameter, Device device, boolean training) {
         NDArray array = super.getValue(parameter, device, training);
-        return array == null || array.getShape().dimension() != KERNEL ? array : type.round(array, scope);
+        return ChannelsLast.isKernel(array) ? type.round(array, scope) : array;
     }
 
     /** What the maps are computed from. */

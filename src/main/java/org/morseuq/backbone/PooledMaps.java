@@ -25,11 +25,8 @@ final class PooledMaps {
         int n = Math.toIntExact(of.get(0));
         int channels = Math.toIntExact(of.get(1));
         int positions = Math.toIntExact(of.get(2) * of.get(3));
-        List<MapStatistic> statistics = Outputs.statistics(of);
-        if (MapStatistic.areUsual(wanted) && statistics.size() > 2) {
-            statistics = statistics.subList(0, 2);
-        }
-        List<MapStatistic> written = statistics;
+        Set<MapStatistic> found = MapStatistic.areUsual(wanted) ? MapStatistic.usual() : Set.of(MapStatistic.values());
+        List<MapStatistic> written = List.copyOf(Outputs.statistics(of, found));
         int width = written.size() * channels;
         shape = new Shape(n, written.size(), channels);
         numbers = new float[Math.multiplyExact(n, width)];

@@ -8,10 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.Extraction;
-import org.morseuq.backbone.MapStatistic;
 import org.morseuq.data.DataFolder.Split;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.ImageSet;
@@ -60,10 +58,6 @@ final class BenchmarkExperiment implements Experiment {
         return data;
     }
 
-    private static Set<MapStatistic> statistics(Benchmark benchmark) {
-        return benchmark.statistics() == null ? MapStatistic.usual() : MapStatistic.parse(benchmark.statistics());
-    }
-
     @Override
     public Outcome run(Path to) throws IOException {
         int seeds = Math.min(options.seeds, benchmark.seeds());
@@ -72,7 +66,8 @@ final class BenchmarkExperiment implements Experiment {
         String images = images();
         for (Map.Entry<String, String> network : benchmark.networks().entrySet()) {
             try (Backbone backbone = options.network.load(
-                    options.networkFile(network.getKey(), network.getValue()), statistics(benchmark))) {
+                    options.networkFile(network.getKey(), network.getValue()),
+                    MapOptions.parsed(benchmark.statistics()))) {
                 Extraction extraction = options.network.extraction(backbone, options.err(), options.interruption());
                 String identity = Digest.ofParts(Json.pretty(benchmark), backbone.digest(), Version.code(), images);
                 for (int seed = 0; seed < seeds; seed++) {

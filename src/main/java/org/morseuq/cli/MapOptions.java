@@ -20,6 +20,11 @@ final class MapOptions {
 
     /** The statistics that were asked for, or the usual ones. */
     Set<MapStatistic> statistics() {
+        return parsed(statistics);
+    }
+
+    /** The statistics of a list, the usual ones if there is no list. */
+    static Set<MapStatistic> parsed(String statistics) {
         return statistics == null ? MapStatistic.usual() : MapStatistic.parse(statistics);
     }
 

@@ -56,27 +56,37 @@ final class EndToEndTest {
                 "--learning-rate",
                 0.05);
         assertEquals(0, train.code(), train.err());
-        Cli fit = Cli.run(
-                "fit",
-                "--backbone",
-                network,
-                "--in",
-                "cifar10",
-                "--data",
-                data,
-                "--to",
-                detector,
-                "--reference-images",
-                20,
-                "--no-cache");
+        Cli fit = fit(detector);
         assertEquals(0, fit.code(), fit.err());
+    }
+
+    private static Cli run(Object[] args, Object... more) {
+        Object[] all = java.util.Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return Cli.run(all);
+    }
+
+    private static Cli fit(Path to, Object... more) {
+        Object[] args = {
+            "fit",
+            "--backbone",
+            network,
+            "--in",
+            "cifar10",
+            "--data",
+            data,
+            "--to",
+            to,
+            "--reference-images",
+            20,
+            "--no-cache"
+        };
+        return run(args, more);
     }
 
     private static Cli evaluate(Object... more) {
         Object[] args = {"evaluate", "--backbone", network, "--data", data, "--cache", folder.resolve("cache")};
-        Object[] all = java.util.Arrays.copyOf(args, args.length + more.length);
-        System.arraycopy(more, 0, all, args.length, more.length);
-        return Cli.run(all);
+        return run(args, more);
     }
 
     @Test
@@ -217,25 +227,11 @@ final class EndToEndTest {
         assertTrue(flagged > TinyData.OTHER / 2, flagged + " of " + TinyData.OTHER + " noise images are flagged");
     }
 
-    /** Commands that are given a detector take from the maps what it looks at, whatever they are told otherwise. */
+    /** Commands that are given a detector take from the maps what it looks at. */
     @Test
     void otherStatisticsOfMapsAreTakenWhereverTheirDetectorIsUsed() throws IOException {
         Path peaks = folder.resolve("peaks.morse");
-        Cli fit = Cli.run(
-                "fit",
-                "--backbone",
-                network,
-                "--in",
-                "cifar10",
-                "--data",
-                data,
-                "--to",
-                peaks,
-                "--reference-images",
-                20,
-                "--statistics",
-                "max,mean,active",
-                "--no-cache");
+        Cli fit = fit(peaks, "--statistics", "max,mean,active");
         assertEquals(0, fit.code(), fit.err());
         assertEquals(
                 List.of(
@@ -297,9 +293,7 @@ final class EndToEndTest {
     private static Cli train(String to, Object... more) {
         Object[] args = {"train", "--network", "resnet8", "--in", "cifar10", "--data", data, "--to", folder.resolve(to)
         };
-        Object[] all = java.util.Arrays.copyOf(args, args.length + more.length);
-        System.arraycopy(more, 0, all, args.length, more.length);
-        return Cli.run(all);
+        return run(args, more);
     }
 
     @Test
@@ -419,9 +413,7 @@ final class EndToEndTest {
 
     private static Cli sample(Path to, int count, Object... more) {
         Object[] args = {"sample", "--detector", detector, "--to", to, "--count", count, "--steps", 5};
-        Object[] all = java.util.Arrays.copyOf(args, args.length + more.length);
-        System.arraycopy(more, 0, all, args.length, more.length);
-        return Cli.run(all);
+        return run(args, more);
     }
 
     @Test
