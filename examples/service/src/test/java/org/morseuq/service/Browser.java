@@ -165,11 +165,15 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Its helpers write to the profile too, which may be deleted as soon as this has returned. */
     @Override
     public void close() {
         socket.abort();
-        process.destroy();
-        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
-        process.destroyForcibly();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle each : all) {
+            each.onExit().completeOnTimeout(each, 10, TimeUnit.SECONDS).join();
+        }
     }
 }
