@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.ClassifierAlone;
+import org.morseuq.backbone.MapStatistic;
 import org.morseuq.data.FeatureFile;
 import org.morseuq.data.Image;
 import org.morseuq.head.MorseDetector;
@@ -89,8 +90,8 @@ public class AddedLatency {
     @Setup
     public void load() throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        backbone = Backbone.load(shipped, "cpu");
         detector = MorseDetector.load(shipped.resolve("product.morse"));
+        backbone = Backbone.load(shipped, "cpu", MapStatistic.of(detector.layout()));
         alone = ClassifierAlone.load(shipped);
         classifier = alone.newPredictor(
                 new ProbabilitiesTranslator(new PixelTranslator<>(image -> image, backbone.preprocessing())));

@@ -26,8 +26,8 @@ public final class Readout {
     /** Up to so many images are read on the caller's thread. */
     private static final int FEW = 32;
 
-    /** Images that a thread reads at a time of more. */
-    private static final int BLOCK = 8;
+    /** Images whose rows are handed on together. */
+    private static final int BLOCK = 16;
 
     private static final Reader NONE = (image, row) -> {};
 
@@ -180,20 +180,20 @@ public final class Readout {
      * @return n rows as the wanted layout says
      */
     public float[][] rows(NDList outputs, int n) {
-        return each(outputs, n, row -> row).toArray(float[][]::new);
+        return each(outputs, n, List::of).toArray(float[][]::new);
     }
 
     /**
-     * What is made of the rows, one an image: at once, where the row was read. Many images are shared out among the
+     * What is made of the rows, one an image: at once, where a few of them were read. Many images are shared out among the
      * processors of the common pool.
      *
      * @param outputs what the network returned; must {@linkplain #fits fit}
      * @param n the number of images
-     * @param then takes a row as the wanted layout says, on whatever thread
-     * @param <T> what it makes of it
+     * @param then takes at most 16 rows as the wanted layout says, on whatever thread, and returns as many results
+     * @param <T> what it makes of each
      * @return n of them, in the order of the images
      */
-    public <T> List<T> each(NDList outputs, int n, Function<float[], T> then) {
+    public <T> List<T> each(NDList outputs, int n, Function<float[][], List<T>> then) {
         try (NDList views = new NDList()) {
             List<Supplier<Reader>> readers = new ArrayList<>();
             for (int i = 0; i < places.size(); i++) {
@@ -202,30 +202,28 @@ public final class Readout {
                     readers.add(place.readers(outputs.get(i).toType(DataType.FLOAT32, false), views));
                 }
             }
-            if (n <= FEW) { // without what streams cost a single image
+            if (n <= BLOCK) { // without what streams cost a single image
                 return block(readers, 0, n, then);
             }
-            return IntStream.range(0, (n + BLOCK - 1) / BLOCK)
-                    .parallel()
+            IntStream blocks = IntStream.range(0, (n + BLOCK - 1) / BLOCK);
+            return (n <= FEW ? blocks : blocks.parallel())
                     .mapToObj(block -> block(readers, block * BLOCK, Math.min(n, (block + 1) * BLOCK), then))
                     .flatMap(List::stream)
                     .toList();
         }
     }
 
-    private <T> List<T> block(List<Supplier<Reader>> suppliers, int from, int to, Function<float[], T> then) {
+    private <T> List<T> block(List<Supplier<Reader>> suppliers, int from, int to, Function<float[][], List<T>> then) {
         List<Reader> readers = new ArrayList<>(suppliers.size());
         for (Supplier<Reader> supplier : suppliers) {
             readers.add(supplier.get());
         }
-        List<T> results = new ArrayList<>(to - from);
-        for (int i = from; i < to; i++) {
-            float[] row = new float[width];
+        float[][] rows = new float[to - from][width];
+        for (int i = 0; i < rows.length; i++) {
             for (Reader reader : readers) {
-                reader.read(i, row);
+                reader.read(from + i, rows[i]);
             }
-            results.add(then.apply(row));
         }
-        return results;
+        return then.apply(rows);
     }
 }

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * \( \varphi(x) = W x + b \): a linear layer, or a whitening.
  *
  * <p>The weights are kept by input, one array each, so that the inner loop runs along contiguous outputs without a carried
- * dependency and the virtual machine turns it into vector instructions; with all weights in a single array it does not.
+ * dependency and the virtual machine turns it into vector instructions; with all weights in a single array, or more than four
+ * of these at once, it does not.
  */
 public final class AffineMap implements FeatureMap {
 
@@ -80,16 +81,25 @@ public final class AffineMap implements FeatureMap {
 
     @Override
     public float[] apply(float[] x) {
-        float[] z = bias.clone();
+        return apply(new float[][] {x})[0];
+    }
+
+    /** Weights that were read for one point are at hand for the next, which is what large maps wait for. */
+    @Override
+    public float[][] apply(float[][] x) {
+        float[][] z = new float[x.length][];
+        for (int i = 0; i < z.length; i++) {
+            z[i] = bias.clone();
+        }
         int d = 0;
         for (; d + 4 <= inputs; d += 4) {
-            addFour(byInput, x, d, first[d / 4], z);
+            for (int i = 0; i < z.length; i++) {
+                addFour(byInput, x[i], d, first[d / 4], z[i]);
+            }
         }
         for (; d < inputs; d++) {
-            float[] w = byInput[d];
-            float xd = x[d];
-            for (int k = 0; k < z.length; k++) {
-                z[k] += xd * w[k];
+            for (int i = 0; i < z.length; i++) {
+                addOne(byInput[d], x[i][d], z[i]);
             }
         }
         return z;
@@ -120,6 +130,12 @@ public final class AffineMap implements FeatureMap {
         float x3 = x[d + 3];
         for (int k = first; k < z.length; k++) {
             z[k] += x0 * w0[k] + x1 * w1[k] + x2 * w2[k] + x3 * w3[k];
+        }
+    }
+
+    private static void addOne(float[] weights, float x, float[] z) {
+        for (int k = 0; k < z.length; k++) {
+            z[k] += x * weights[k];
         }
     }
 

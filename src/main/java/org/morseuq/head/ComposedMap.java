@@ -53,6 +53,15 @@ public record ComposedMap(List<FeatureMap> maps) implements FeatureMap {
     }
 
     @Override
+    public float[][] apply(float[][] x) {
+        float[][] z = x;
+        for (FeatureMap map : maps) {
+            z = map.apply(z);
+        }
+        return z;
+    }
+
+    @Override
     public float[] pullback(float[] x, float[] covector) {
         float[][] points = new float[maps.size()][];
         points[0] = x;

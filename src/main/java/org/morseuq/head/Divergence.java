@@ -16,7 +16,7 @@ public sealed interface Divergence permits Divergence.SquaredEuclidean, Divergen
      * @param t k numbers that {@link #requireTarget} accepts
      * @return at least 0; 0 exactly where z = t; may be infinite
      */
-    double of(float[] z, float[] t);
+    double of(double[] z, double[] t);
 
     /**
      * The derivative by the point, \( \nabla_z D(z, t) \).
@@ -25,7 +25,7 @@ public sealed interface Divergence permits Divergence.SquaredEuclidean, Divergen
      * @param t k numbers that {@link #requireTarget} accepts
      * @return k numbers
      */
-    double[] gradient(float[] z, float[] t);
+    double[] gradient(double[] z, double[] t);
 
     /**
      * Refuses what is no target of this divergence.
@@ -43,34 +43,33 @@ public sealed interface Divergence permits Divergence.SquaredEuclidean, Divergen
         static final String KIND = "squared-euclidean";
 
         @Override
-        public double of(float[] z, float[] t) {
+        public double of(double[] z, double[] t) {
             double first = 0; // sums that need not wait for each other
             double second = 0;
             double third = 0;
             double fourth = 0;
             int k = 0;
             for (; k + 4 <= z.length; k += 4) {
-                first += square(z[k], t[k]);
-                second += square(z[k + 1], t[k + 1]);
-                third += square(z[k + 2], t[k + 2]);
-                fourth += square(z[k + 3], t[k + 3]);
+                first = addSquare(z[k] - t[k], first);
+                second = addSquare(z[k + 1] - t[k + 1], second);
+                third = addSquare(z[k + 2] - t[k + 2], third);
+                fourth = addSquare(z[k + 3] - t[k + 3], fourth);
             }
             for (; k < z.length; k++) {
-                first += square(z[k], t[k]);
+                first = addSquare(z[k] - t[k], first);
             }
             return (first + second) + (third + fourth);
         }
 
-        private static double square(float z, float t) {
-            double difference = (double) z - t;
-            return difference * difference;
+        private static double addSquare(double difference, double sum) {
+            return Math.fma(difference, difference, sum);
         }
 
         @Override
-        public double[] gradient(float[] z, float[] t) {
+        public double[] gradient(double[] z, double[] t) {
             double[] gradient = new double[z.length];
             for (int k = 0; k < z.length; k++) {
-                gradient[k] = 2 * ((double) z[k] - t[k]);
+                gradient[k] = 2 * (z[k] - t[k]);
             }
             return gradient;
         }
@@ -107,7 +106,7 @@ public sealed interface Divergence permits Divergence.SquaredEuclidean, Divergen
         private static final double SUM_TOLERANCE = 1e-4;
 
         @Override
-        public double of(float[] z, float[] t) {
+        public double of(double[] z, double[] t) {
             double sum = 0;
             for (int k = 0; k < z.length; k++) {
                 if (z[k] < 0) {
@@ -116,9 +115,9 @@ public sealed interface Divergence permits Divergence.SquaredEuclidean, Divergen
                 if (t[k] == 0) {
                     sum += z[k];
                 } else {
-                    double delta = ((double) z[k] - t[k]) / t[k];
+                    double delta = (z[k] - t[k]) / t[k];
                     // log1p is exact near the target; far from it -1 + z / t would lose a small z.
-                    double log = Math.abs(delta) < 0.5 ? Math.log1p(delta) : Math.log((double) z[k] / t[k]);
+                    double log = Math.abs(delta) < 0.5 ? Math.log1p(delta) : Math.log(z[k] / t[k]);
                     sum += t[k] * (delta - log);
                 }
             }
@@ -126,10 +125,10 @@ public sealed interface Divergence permits Divergence.SquaredEuclidean, Divergen
         }
 
         @Override
-        public double[] gradient(float[] z, float[] t) {
+        public double[] gradient(double[] z, double[] t) {
             double[] gradient = new double[z.length];
             for (int k = 0; k < z.length; k++) {
-                gradient[k] = t[k] == 0 ? 1 : 1 - (double) t[k] / z[k];
+                gradient[k] = t[k] == 0 ? 1 : 1 - t[k] / z[k];
             }
             return gradient;
         }

@@ -13,7 +13,7 @@ public final class Expert {
 
     private final List<String> blocks;
     private final FeatureMap map;
-    private final float[][] targets;
+    private final double[][] targets; // each a float
     private final Divergence divergence;
     private final Kernel kernel;
 
@@ -42,7 +42,7 @@ public final class Expert {
         if (targets.length < 1) {
             throw new IllegalArgumentException("an expert has at least one target");
         }
-        this.targets = new float[targets.length][];
+        this.targets = new double[targets.length][];
         for (int y = 0; y < targets.length; y++) {
             if (targets[y].length != map.outputs()) {
                 throw new IllegalArgumentException(
@@ -55,7 +55,7 @@ public final class Expert {
                 }
             }
             divergence.requireTarget(targets[y]);
-            this.targets[y] = targets[y].clone();
+            this.targets[y] = widened(targets[y]);
         }
         this.blocks = List.copyOf(blocks);
         this.map = map;
@@ -75,7 +75,14 @@ public final class Expert {
 
     /** The targets, one row each; a copy. */
     public float[][] targets() {
-        return Arrays.stream(targets).map(float[]::clone).toArray(float[][]::new);
+        float[][] copies = new float[targets.length][];
+        for (int y = 0; y < copies.length; y++) {
+            copies[y] = new float[targets[y].length];
+            for (int k = 0; k < copies[y].length; k++) {
+                copies[y][k] = (float) targets[y][k];
+            }
+        }
+        return copies;
     }
 
     /** The number of targets. */
@@ -95,7 +102,7 @@ public final class Expert {
 
     /** The same expert with another kernel. */
     public Expert withKernel(Kernel other) {
-        return new Expert(blocks, map, targets, divergence, other);
+        return new Expert(blocks, map, targets(), divergence, other);
     }
 
     /**
@@ -105,10 +112,18 @@ public final class Expert {
      * @return \( D(\varphi(x), t_y) \) by target
      */
     public double[] divergences(float[] x) {
-        return ofImage(map.apply(x));
+        return ofImage(widened(map.apply(x)));
     }
 
-    private double[] ofImage(float[] z) {
+    private static double[] widened(float[] numbers) {
+        double[] wide = new double[numbers.length];
+        for (int k = 0; k < wide.length; k++) {
+            wide[k] = numbers[k];
+        }
+        return wide;
+    }
+
+    private double[] ofImage(double[] z) {
         double[] divergences = new double[targets.length];
         for (int y = 0; y < targets.length; y++) {
             divergences[y] = divergence.of(z, targets[y]);
@@ -116,11 +131,15 @@ public final class Expert {
         return divergences;
     }
 
-    /** The energies of one point, \( -\log K(\varphi(x), t_y) \) in nats by target. */
-    double[] energies(float[] x) {
-        double[] energies = divergences(x);
-        for (int y = 0; y < energies.length; y++) {
-            energies[y] = kernel.energy(energies[y]);
+    /** The energies of some points, \( -\log K(\varphi(x), t_y) \) in nats by point and target. */
+    double[][] energies(float[]... x) {
+        float[][] images = map.apply(x);
+        double[][] energies = new double[x.length][];
+        for (int i = 0; i < x.length; i++) {
+            energies[i] = ofImage(widened(images[i]));
+            for (int y = 0; y < energies[i].length; y++) {
+                energies[i][y] = kernel.energy(energies[i][y]);
+            }
         }
         return energies;
     }
@@ -133,7 +152,7 @@ public final class Expert {
      * @param weights by class; summed if this expert has a single target
      */
     float[] pullback(float[] x, double[] weights) {
-        float[] z = map.apply(x);
+        double[] z = widened(map.apply(x));
         double[] divergences = ofImage(z);
         double[] covector = new double[z.length];
         for (int y = 0; y < targets.length; y++) {

@@ -25,6 +25,20 @@ public sealed interface FeatureMap
     float[] apply(float[] x);
 
     /**
+     * The images of several points, with the same bits as one by one.
+     *
+     * @param x some points; not changed
+     * @return their images, which may be among {@code x}
+     */
+    default float[][] apply(float[][] x) {
+        float[][] z = new float[x.length][];
+        for (int i = 0; i < x.length; i++) {
+            z[i] = apply(x[i]);
+        }
+        return z;
+    }
+
+    /**
      * The derivative at a point, transposed, applied to a covector: \( v \mapsto D\varphi(x)^T v \), by the chain rule.
      *
      * @param x d numbers; not changed

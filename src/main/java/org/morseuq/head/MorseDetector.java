@@ -2,6 +2,7 @@ package org.morseuq.head;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -242,12 +243,26 @@ public final class MorseDetector {
      * @return the verdict
      */
     public Verdict assess(float[] row) {
-        for (int i = 0; i < row.length; i++) {
-            if (!Float.isFinite(row[i])) {
-                throw new IllegalArgumentException("feature " + i + " is " + row[i] + ", expected a finite number");
+        return assessTogether(row).get(0);
+    }
+
+    private List<Verdict> assessTogether(float[]... rows) {
+        for (float[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                if (!Float.isFinite(row[i])) {
+                    throw new IllegalArgumentException("feature " + i + " is " + row[i] + ", expected a finite number");
+                }
             }
         }
-        double[][] expertEnergies = network.expertEnergies(row);
+        double[][][] expertEnergies = network.expertEnergies(rows);
+        List<Verdict> verdicts = new ArrayList<>(rows.length);
+        for (int i = 0; i < rows.length; i++) {
+            verdicts.add(verdict(rows[i], expertEnergies[i]));
+        }
+        return verdicts;
+    }
+
+    private Verdict verdict(float[] row, double[][] expertEnergies) {
         double[] classEnergies = network.sum(expertEnergies);
         double energy = network.pooling().energy(classEnergies);
         float[] rowLogits = Arrays.copyOfRange(row, logits[0], logits[0] + logits.length);
@@ -272,7 +287,7 @@ public final class MorseDetector {
      * @return one verdict a row, in their order
      */
     public List<Verdict> assess(float[][] rows) {
-        return Arrays.stream(rows).parallel().map(this::assess).toList();
+        return Blocks.of(rows).map(this::assessTogether).flatMap(List::stream).toList();
     }
 
     /**

@@ -104,14 +104,21 @@ public final class MorseNetwork {
      * @return nats by class, at least 0
      */
     public double[] classEnergies(float[] row) {
-        return sum(expertEnergies(row));
+        return sum(expertEnergies(row)[0]);
     }
 
-    /** The energies of every expert by its targets. */
-    double[][] expertEnergies(float[] row) {
-        double[][] energies = new double[columns.length][];
+    /** The energies of every expert at some points, by point, expert and target. */
+    double[][][] expertEnergies(float[]... rows) {
+        double[][][] energies = new double[rows.length][columns.length][];
         for (int e = 0; e < columns.length; e++) {
-            energies[e] = experts.get(e).energies(gather(e, row));
+            float[][] x = new float[rows.length][];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = gather(e, rows[i]);
+            }
+            double[][] ofExpert = experts.get(e).energies(x);
+            for (int i = 0; i < x.length; i++) {
+                energies[i][e] = ofExpert[i];
+            }
         }
         return energies;
     }
@@ -194,7 +201,10 @@ public final class MorseNetwork {
      */
     public double[] energies(FeatureTable table) {
         FeatureTable mine = table.layout().equals(layout) ? table : table.select(layout.names());
-        return Arrays.stream(mine.rows()).parallel().mapToDouble(this::energy).toArray();
+        return Blocks.of(mine.rows())
+                .flatMapToDouble(
+                        rows -> Arrays.stream(expertEnergies(rows)).mapToDouble(each -> pooling.energy(sum(each))))
+                .toArray();
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class SquaredMahalanobis implements Divergence {
     }
 
     @Override
-    public double of(float[] z, float[] t) {
+    public double of(double[] z, double[] t) {
         double sum = 0;
         for (double whitened : whiten(z, t)) {
             sum += whitened * whitened;
@@ -71,7 +71,7 @@ public final class SquaredMahalanobis implements Divergence {
 
     /** \( 2 W^T W (z - t) \). */
     @Override
-    public double[] gradient(float[] z, float[] t) {
+    public double[] gradient(double[] z, double[] t) {
         double[] whitened = whiten(z, t);
         double[] gradient = new double[whitened.length];
         for (int i = 0; i < whitened.length; i++) {
@@ -82,10 +82,10 @@ public final class SquaredMahalanobis implements Divergence {
         return gradient;
     }
 
-    private double[] whiten(float[] z, float[] t) {
+    private double[] whiten(double[] z, double[] t) {
         double[] whitened = new double[factor.length];
         for (int j = 0; j < whitened.length; j++) {
-            double difference = (double) z[j] - t[j];
+            double difference = z[j] - t[j];
             for (int i = j; i < whitened.length; i++) {
                 whitened[i] += factor[i][j] * difference;
             }

@@ -46,17 +46,21 @@ public record UnitNormMap(int inputs) implements FeatureMap {
 
     /** In double, for it is beyond a float for the smallest and largest rows; 0 for zero. */
     private static double reciprocalLength(float[] x) {
-        double squares = 0;
-        double others = 0; // which need not wait for those
+        double first = 0; // sums that need not wait for each other
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
         int i = 0;
-        for (; i + 2 <= x.length; i += 2) {
-            squares += (double) x[i] * x[i];
-            others += (double) x[i + 1] * x[i + 1];
+        for (; i + 4 <= x.length; i += 4) {
+            first += (double) x[i] * x[i];
+            second += (double) x[i + 1] * x[i + 1];
+            third += (double) x[i + 2] * x[i + 2];
+            fourth += (double) x[i + 3] * x[i + 3];
         }
-        if (i < x.length) {
-            squares += (double) x[i] * x[i];
+        for (; i < x.length; i++) {
+            first += (double) x[i] * x[i];
         }
-        squares += others;
+        double squares = (first + second) + (third + fourth);
         return squares == 0 ? 0 : 1 / Math.sqrt(squares);
     }
 }

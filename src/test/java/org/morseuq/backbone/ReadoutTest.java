@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,8 @@ final class ReadoutTest {
         NDList outputs = outputs(70, 7);
         Readout readout = Readout.of(outputs, 70, Layout.of("inner1.std", 4));
         float[][] rows = readout.rows(outputs, 70);
-        List<Float> second = readout.each(outputs, 70, row -> row[1]);
+        List<Float> second = readout.each(
+                outputs, 70, few -> Arrays.stream(few).map(row -> row[1]).toList());
         assertEquals(70, second.size());
         for (int i = 0; i < 70; i++) {
             assertEquals(rows[i][1], second.get(i));

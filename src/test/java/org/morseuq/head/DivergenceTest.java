@@ -38,11 +38,11 @@ final class DivergenceTest {
         for (int i = 0; i < 20; i++) {
             float[] target = Divergences.point(divergence, random);
             Expert expert = expert(divergence, kernel, target);
-            assertEquals(0, expert.energies(target)[0], 0.0);
+            assertEquals(0, expert.energies(target)[0][0], 0.0);
             float[] near = target.clone();
             near[i % near.length] = Math.nextUp(near[i % near.length]);
             for (float[] x : List.of(near, Divergences.point(divergence, random))) {
-                double energy = expert.energies(x)[0];
+                double energy = expert.energies(x)[0][0];
                 assertTrue(energy > 0, divergence + ", " + kernel + ": " + energy);
                 assertTrue(Math.exp(-energy) >= 0 && Math.exp(-energy) <= 1);
             }
@@ -63,7 +63,7 @@ final class DivergenceTest {
                 for (int k = 0; k < x.length; k++) {
                     x[k] = (float) (target[k] + s * (end[k] - target[k]));
                 }
-                double energy = expert(divergence, kernel, target).energies(x)[0];
+                double energy = expert(divergence, kernel, target).energies(x)[0][0];
                 assertTrue(energy > before, divergence + ", " + kernel + " at " + s);
                 before = energy;
             }
@@ -94,8 +94,8 @@ final class DivergenceTest {
                 float[] right = x.clone();
                 left[k] -= 0x1p-12f;
                 right[k] += 0x1p-12f;
-                double[] below = expert.energies(left);
-                double[] above = expert.energies(right);
+                double[] below = expert.energies(left)[0];
+                double[] above = expert.energies(right)[0];
                 double difference =
                         (0.3 * (above[0] - below[0]) + 0.7 * (above[1] - below[1])) / ((double) right[k] - left[k]);
                 assertEquals(difference, gradient[k], 1e-4 * largest, divergence + ", " + kernel);
@@ -120,8 +120,9 @@ final class DivergenceTest {
         float[][] points = new float[20][];
         for (int i = 0; i < points.length; i++) {
             points[i] = Divergences.point(divergence, random);
+            Expert expert = expert(divergence, kernel, points[i]);
             for (int j = 0; j <= i; j++) {
-                gram[i][j] = Math.exp(-kernel.energy(divergence.of(points[i], points[j])));
+                gram[i][j] = Math.exp(-expert.energies(points[j])[0][0]);
                 gram[j][i] = gram[i][j];
             }
         }
@@ -176,14 +177,14 @@ final class DivergenceTest {
 
     @Test
     void kullbackLeiblerByHand() {
-        float[] t = {0.5f, 0.5f, 0};
+        double[] t = {0.5, 0.5, 0};
         // 1/2 log(0.5 / 0.25) + 1/2 log(0.5 / 0.75); the third coordinate has no part in it.
-        assertEquals(0.5 * Math.log(2) + 0.5 * Math.log(2 / 3.0), KL.of(new float[] {0.25f, 0.75f, 0}, t), 1e-15);
-        assertEquals(Math.log(2), KL.of(t, new float[] {1, 0, 0}), 1e-15);
-        assertEquals(Double.POSITIVE_INFINITY, KL.of(new float[] {1, 0, 0}, t), 0.0);
-        assertEquals(Double.POSITIVE_INFINITY, KL.of(new float[] {1.5f, -0.5f, 0}, t), 0.0);
-        float[] p = {0.2f, 0.8f};
-        float[] q = {0.5f, 0.5f};
+        assertEquals(0.5 * Math.log(2) + 0.5 * Math.log(2 / 3.0), KL.of(new double[] {0.25, 0.75, 0}, t), 1e-15);
+        assertEquals(Math.log(2), KL.of(t, new double[] {1, 0, 0}), 1e-15);
+        assertEquals(Double.POSITIVE_INFINITY, KL.of(new double[] {1, 0, 0}, t), 0.0);
+        assertEquals(Double.POSITIVE_INFINITY, KL.of(new double[] {1.5, -0.5, 0}, t), 0.0);
+        double[] p = {0.2, 0.8};
+        double[] q = {0.5, 0.5};
         assertNotEquals(KL.of(p, q), KL.of(q, p), 0.02, "it is not symmetric");
     }
 
@@ -217,7 +218,7 @@ final class DivergenceTest {
             Expert expert = new Expert(List.of("x"), new SoftmaxMap(2), oneHot, KL, Kernel.of(kind, 1));
             for (float logit : new float[] {80, 95, 103, 120, 1e30f}) {
                 float[] x = {logit, 0};
-                double[] energies = expert.energies(x);
+                double[] energies = expert.energies(x)[0];
                 assertEquals(0, energies[0], 1e-15); // the probability that is left, 2e-35 and less, or its root
                 assertEquals(logit > 104, Double.isInfinite(energies[1]), kind + " at " + logit);
                 for (float g : expert.pullback(x, new double[] {0.5, 0.5})) {

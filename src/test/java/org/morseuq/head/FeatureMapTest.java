@@ -53,6 +53,30 @@ final class FeatureMapTest {
         }
     }
 
+    /** Whatever the number, in particular of a whitening, half of whose weights are not looked at. */
+    @Test
+    void severalPointsHaveTheBitsOfEach() {
+        Random random = new Random(5);
+        float[][] lower = new float[22][22];
+        for (int k = 0; k < 22; k++) {
+            System.arraycopy(gaussian(k + 1, random), 0, lower[k], 0, k + 1);
+        }
+        AffineMap whitening = new AffineMap(lower, gaussian(22, random));
+        for (FeatureMap map : List.of(whitening, new UnitNormMap(22).then(whitening))) {
+            for (int n : new int[] {0, 1, 2, 5}) {
+                float[][] x = new float[n][];
+                for (int i = 0; i < n; i++) {
+                    x[i] = gaussian(22, random);
+                }
+                float[][] z = map.apply(x);
+                assertEquals(n, z.length);
+                for (int i = 0; i < n; i++) {
+                    assertArrayEquals(map.apply(x[i]), z[i]);
+                }
+            }
+        }
+    }
+
     @Test
     void affineCopiesWhatItTakesAndGives() {
         float[][] weights = {{1, 2, 3}, {4, 5, 6}};

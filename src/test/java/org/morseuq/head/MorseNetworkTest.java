@@ -43,7 +43,7 @@ final class MorseNetworkTest {
         for (float[] row : Fixtures.table(20, 3).rows()) {
             double[] sum = new double[3];
             for (int e = 0; e < 3; e++) {
-                double[] energies = network.experts().get(e).energies(network.gather(e, row));
+                double[] energies = network.experts().get(e).energies(network.gather(e, row))[0];
                 for (int y = 0; y < 3; y++) {
                     sum[y] += energies[energies.length == 1 ? 0 : y];
                 }
@@ -204,7 +204,7 @@ final class MorseNetworkTest {
         targets[0][0] = 9;
         expert.targets()[0][1] = 9;
         assertArrayEquals(new double[] {0}, expert.divergences(new float[] {1, 2}));
-        assertEquals(10 * 5, expert.withKernel(new Kernel.Laplace(10)).energies(new float[] {4, 6})[0], 0.0);
+        assertEquals(10 * 5, expert.withKernel(new Kernel.Laplace(10)).energies(new float[] {4, 6})[0][0], 0.0);
     }
 
     /**
