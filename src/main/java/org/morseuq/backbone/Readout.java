@@ -26,7 +26,7 @@ public final class Readout {
     /** Up to so many images are read on the caller's thread. */
     private static final int FEW = 32;
 
-    /** Images whose rows are handed on together. */
+    /** Images whose rows are handed on together: as many as a detector judges without sharing them out again. */
     private static final int BLOCK = 16;
 
     private static final Reader NONE = (image, row) -> {};

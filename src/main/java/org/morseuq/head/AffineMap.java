@@ -84,7 +84,7 @@ public final class AffineMap implements FeatureMap {
         return apply(new float[][] {x})[0];
     }
 
-    /** Weights that were read for one point are at hand for the next, which is what large maps wait for. */
+    /** Four inputs of all points in turn: their weights, read for the first point, are at hand for the others. */
     @Override
     public float[][] apply(float[][] x) {
         float[][] z = new float[x.length][];

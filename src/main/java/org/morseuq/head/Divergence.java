@@ -50,19 +50,19 @@ public sealed interface Divergence permits Divergence.SquaredEuclidean, Divergen
             double fourth = 0;
             int k = 0;
             for (; k + 4 <= z.length; k += 4) {
-                first = addSquare(z[k] - t[k], first);
-                second = addSquare(z[k + 1] - t[k + 1], second);
-                third = addSquare(z[k + 2] - t[k + 2], third);
-                fourth = addSquare(z[k + 3] - t[k + 3], fourth);
+                first += square(z[k] - t[k]);
+                second += square(z[k + 1] - t[k + 1]);
+                third += square(z[k + 2] - t[k + 2]);
+                fourth += square(z[k + 3] - t[k + 3]);
             }
             for (; k < z.length; k++) {
-                first = addSquare(z[k] - t[k], first);
+                first += square(z[k] - t[k]);
             }
             return (first + second) + (third + fourth);
         }
 
-        private static double addSquare(double difference, double sum) {
-            return Math.fma(difference, difference, sum);
+        private static double square(double difference) {
+            return difference * difference;
         }
 
         @Override

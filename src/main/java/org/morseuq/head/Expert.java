@@ -75,14 +75,7 @@ public final class Expert {
 
     /** The targets, one row each; a copy. */
     public float[][] targets() {
-        float[][] copies = new float[targets.length][];
-        for (int y = 0; y < copies.length; y++) {
-            copies[y] = new float[targets[y].length];
-            for (int k = 0; k < copies[y].length; k++) {
-                copies[y][k] = (float) targets[y][k];
-            }
-        }
-        return copies;
+        return Whitening.rounded(targets);
     }
 
     /** The number of targets. */

@@ -384,26 +384,10 @@ final class EndToEndTest {
 
     @Test
     void aHeadIsFittedByANamedOptimizerWhoseNameItKeeps() throws IOException {
-        Object[] args = {
-            "fit",
-            "--backbone",
-            network,
-            "--in",
-            "cifar10",
-            "--data",
-            data,
-            "--reference-images",
-            20,
-            "--cache",
-            folder.resolve("cache"),
-            "--to",
-            folder.resolve("rk4.morse"),
-            "--optimizer",
-            "rk4"
-        };
-        Cli run = Cli.run(args);
+        Path other = folder.resolve("rk4.morse");
+        Cli run = fit(other, "--optimizer", "rk4");
         assertEquals(0, run.code(), run.err());
-        assertEquals("rk4", origin(folder.resolve("rk4.morse")).optimizer());
+        assertEquals("rk4", origin(other).optimizer());
         assertNull(origin(detector).optimizer());
     }
 
