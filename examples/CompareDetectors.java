@@ -17,7 +17,7 @@ final class CompareDetectors {
 
     public static void main(String[] args) throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        MorseDetector morse = MorseDetector.load(shipped.resolve("product.morse"));
+        MorseDetector morse = MorseDetector.load(shipped.resolve("balanced-product.morse"));
         FeatureTable train = FeatureFile.read(shipped.resolve("features/cifar10-train.safetensors"));
         FeatureTable in = FeatureFile.read(shipped.resolve("features/cifar10-test.safetensors"));
         FeatureTable out = FeatureFile.read(shipped.resolve("features/cifar100.safetensors"));

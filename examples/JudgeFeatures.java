@@ -13,11 +13,12 @@ final class JudgeFeatures {
     public static void main(String[] args) throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
         FeatureTable textures = FeatureFile.read(shipped.resolve("features/textures.safetensors"));
-        FeatureTable table = textures.select(
-                MorseDetector.load(shipped.resolve("product.morse")).layout().names());
+        FeatureTable table = textures.select(MorseDetector.load(shipped.resolve("balanced-product.morse"))
+                .layout()
+                .names());
         float[] features = table.rows()[0];
 
-        MorseDetector detector = MorseDetector.load(shipped.resolve("product.morse"));
+        MorseDetector detector = MorseDetector.load(shipped.resolve("balanced-product.morse"));
         Verdict verdict = detector.withFalseAlarm(0.01).assess(features);
 
         System.out.println(verdict);

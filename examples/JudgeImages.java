@@ -15,7 +15,7 @@ final class JudgeImages {
 
     public static void main(String[] args) throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        MorseDetector detector = MorseDetector.load(shipped.resolve("product.morse"));
+        MorseDetector detector = MorseDetector.load(shipped.resolve("balanced-product.morse"));
         try (Backbone backbone = Backbone.load(shipped, "cpu", MapStatistic.of(detector.layout()))) {
             FeatureTable features = backbone.extract(DataFolder.open(Path.of(args[0])), 128, done -> {});
             List<Verdict> verdicts = detector.assess(features);

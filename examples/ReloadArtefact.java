@@ -11,7 +11,7 @@ final class ReloadArtefact {
 
     public static void main(String[] args) throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        MorseDetector first = MorseDetector.load(shipped.resolve("product.morse"));
+        MorseDetector first = MorseDetector.load(shipped.resolve("balanced-product.morse"));
         Path folder = Path.of(args[0], "live.morse");
         first.save(folder);
         float[][] rows = FeatureFile.read(shipped.resolve("features/cifar100.safetensors"))

@@ -19,7 +19,7 @@ final class ReplaceThreshold {
     public static void main(String[] args) throws IOException {
         double old = args.length > 0 ? Double.parseDouble(args[0]) : 0.9;
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        MorseDetector detector = MorseDetector.load(shipped.resolve("product.morse"));
+        MorseDetector detector = MorseDetector.load(shipped.resolve("balanced-product.morse"));
         FeatureTable test = FeatureFile.read(shipped.resolve("features/cifar10-test.safetensors"));
         int[] held = Subset.draw(
                 test.size(), test.size() / 2, detector.manifest().origin().seed());

@@ -16,7 +16,7 @@ final class SampleFeatures {
 
     public static void main(String[] args) throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        MorseDetector detector = MorseDetector.load(shipped.resolve("product.morse"));
+        MorseDetector detector = MorseDetector.load(shipped.resolve("balanced-product.morse"));
         FeatureTable train = FeatureFile.read(shipped.resolve("features/cifar10-train.safetensors"));
         Box box = Box.around(train.select(detector.layout().names()).rows());
 

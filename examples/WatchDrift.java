@@ -12,7 +12,7 @@ final class WatchDrift {
 
     public static void main(String[] args) throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        MorseDetector detector = MorseDetector.load(shipped.resolve("product.morse"));
+        MorseDetector detector = MorseDetector.load(shipped.resolve("balanced-product.morse"));
 
         for (String set : new String[] {"cifar10-train", "tinyimagenet", "mnist"}) {
             FeatureTable table = FeatureFile.read(shipped.resolve("features/" + set + ".safetensors"));

@@ -14,7 +14,7 @@ final class WatchStream {
 
     public static void main(String[] args) throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        MorseDetector detector = MorseDetector.load(shipped.resolve("product.morse"));
+        MorseDetector detector = MorseDetector.load(shipped.resolve("balanced-product.morse"));
         FeatureTable test = FeatureFile.read(shipped.resolve("features/cifar10-test.safetensors"));
         FeatureTable textures = FeatureFile.read(shipped.resolve("features/textures.safetensors"));
         double[] before = detector.network()

@@ -37,7 +37,7 @@ import org.morseuq.head.Verdict;
 final class SparkExamplesTest {
 
     private static final Path SHIPPED = Path.of("pretrained", "cifar10-resnet20");
-    private static final Path ARTEFACT = SHIPPED.resolve("product.morse");
+    private static final Path ARTEFACT = SHIPPED.resolve("balanced-product.morse");
 
     private static SparkSession spark;
     private static MorseDetector detector;

@@ -45,7 +45,7 @@ public final class ClassifierAlone extends AbstractBlock {
             throw new IOException(e);
         }
         model.setBlock(new ClassifierAlone(
-                new FoldedResidualNetwork((StagedNetwork) network, MapStatistic.usual(), model.getNDManager())));
+                new FoldedResidualNetwork((StagedNetwork) network, MapStatistic.moments(), model.getNDManager())));
         return model;
     }
 

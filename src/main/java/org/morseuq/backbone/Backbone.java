@@ -42,9 +42,9 @@ import org.morseuq.store.MalformedFileException;
  *
  * <p>The network maps (n, 3, size, size) to (n, classes) logits, or to a tuple that begins with them. Of what follows,
  * the first matrix is the embedding, and any other output is an inner layer: a matrix (n, d) as it is, a map (n, d, h, w)
- * as d numbers for each of some {@linkplain MapStatistic statistics}: usually its spatial means and standard deviations (of
- * a single position the mean alone), which a network may also return itself as (n, 2, d), or all as (n, 4, d), or the means
- * alone as (n, 1, d). A network that returns
+ * as d numbers for each of some {@linkplain MapStatistic statistics} (of a single position the mean alone), all four unless
+ * others are asked for. A network may also return them itself, as (n, 4, d), or its means and standard deviations alone as
+ * (n, 2, d), or the means as (n, 1, d). A network that returns
  * logits alone may have a method {@code features}, whose result is then the embedding, at the price of a second pass.
  * Batch normalisation and dropout are in evaluation mode and no gradient is recorded. In a network of this project's own
  * the normalisations are folded into the convolutions, which changes nothing but rounding, and of more than 32 images at
@@ -70,7 +70,6 @@ public final class Backbone implements AutoCloseable {
 
     Backbone(Path file, String digest, Sidecar sidecar, Model model, Set<MapStatistic> statistics)
             throws MalformedFileException {
-        this.statistics = MapStatistic.inOrder(statistics);
         this.name = String.valueOf(file.getFileName());
         this.digest = digest;
         this.preprocessing = sidecar.preprocessing();
@@ -90,7 +89,10 @@ public final class Backbone implements AutoCloseable {
                 method = true;
                 outputs = run(probe, true);
             }
-            found = Outputs.layout(outputs, 2, statistics);
+            boolean whatThereIs = statistics.equals(MapStatistic.all());
+            found = whatThereIs
+                    ? Outputs.layout(outputs, 2)
+                    : Outputs.layout(outputs, 2, MapStatistic.inOrder(statistics));
             read = Readout.of(outputs, 2, found);
         } catch (EngineException | IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -99,6 +101,7 @@ public final class Backbone implements AutoCloseable {
         }
         this.featuresMethod = method;
         this.layout = found;
+        this.statistics = MapStatistic.of(found);
         this.readout = read;
         int outputs = layout.length(Layout.LOGITS);
         if (!sidecar.classes().isEmpty() && sidecar.classes().size() != outputs) {
@@ -111,8 +114,8 @@ public final class Backbone implements AutoCloseable {
     }
 
     /**
-     * Loads a network and finds out what it returns by running it on a black batch. Maps become means and deviations; for a
-     * detector that looks at more, say so.
+     * Loads a network and finds out what it returns by running it on a black batch. Maps become all statistics that
+     * there are; for a detector that looks at fewer they are found faster if that is said.
      *
      * @param path a TorchScript or ONNX file, or a folder with {@value TrainedNetwork#FILE}
      * @param device {@code cpu} or {@code gpu}
@@ -121,7 +124,7 @@ public final class Backbone implements AutoCloseable {
      * @throws IOException if they cannot be read
      */
     public static Backbone load(Path path, String device) throws IOException {
-        return load(path, device, MapStatistic.usual());
+        return load(path, device, MapStatistic.all());
     }
 
     /**
@@ -151,7 +154,7 @@ public final class Backbone implements AutoCloseable {
      * @throws IOException if they cannot be read
      */
     public static Backbone load(Path path, String device, String sha256) throws IOException {
-        return load(path, device, sha256, MapStatistic.usual());
+        return load(path, device, sha256, MapStatistic.all());
     }
 
     /**

@@ -54,7 +54,7 @@ public final class DifferentiableBackbone implements PointwiseMap, AutoCloseable
      * @throws IOException if the files cannot be read, are damaged or do not fit together
      */
     public static DifferentiableBackbone load(Path path, String device) throws IOException {
-        return load(path, device, MapStatistic.usual());
+        return load(path, device, MapStatistic.all());
     }
 
     /**

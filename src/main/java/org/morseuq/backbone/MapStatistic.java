@@ -11,9 +11,9 @@ import org.morseuq.data.Layout;
  * What the map of a channel, numbers \( x_p \) at P positions, becomes in a row of features. A block of a row is named after
  * it: {@code inner1.mean}.
  *
- * <p>Mean and deviation are the usual two. The largest number and the share of active positions tell how concentrated a response
- * is, which the first two leave open; on networks that end their stages in rectifiers, a head that sees all four detects near
- * and far distributions better.
+ * <p>The largest number and the share of active positions tell how concentrated a response is, which mean and deviation leave
+ * open; on networks that end their stages in rectifiers, a head that sees all four detects near and far distributions better.
+ * Mean and deviation alone make rows half as long, and verdicts in half the time.
  */
 public enum MapStatistic {
     /** \( m = \frac{1}{P} \sum_p x_p \). */
@@ -25,7 +25,8 @@ public enum MapStatistic {
     /** \( \frac{1}{P} \#\{p : x_p > 0\} \), whose derivative is 0 wherever it has one. */
     ACTIVE("active");
 
-    private static final Set<MapStatistic> USUAL = Collections.unmodifiableSet(EnumSet.of(MEAN, STD));
+    private static final Set<MapStatistic> ALL = Collections.unmodifiableSet(EnumSet.allOf(MapStatistic.class));
+    private static final Set<MapStatistic> MOMENTS = Collections.unmodifiableSet(EnumSet.of(MEAN, STD));
 
     private final String word;
 
@@ -33,9 +34,14 @@ public enum MapStatistic {
         this.word = word;
     }
 
+    /** All four, which maps become unless others are asked for. */
+    public static Set<MapStatistic> all() {
+        return ALL;
+    }
+
     /** Mean and deviation. */
-    public static Set<MapStatistic> usual() {
-        return USUAL;
+    public static Set<MapStatistic> moments() {
+        return MOMENTS;
     }
 
     /**
@@ -64,7 +70,7 @@ public enum MapStatistic {
      * Those that rows of this layout were made with.
      *
      * @param layout of rows, or of the columns of them that a detector looks at
-     * @return the usual two if it has no block that is named after one
+     * @return mean and deviation, which are found fastest, if it has no block that is named after one
      */
     public static Set<MapStatistic> of(Layout layout) {
         Set<MapStatistic> statistics = EnumSet.noneOf(MapStatistic.class);
@@ -74,12 +80,12 @@ public enum MapStatistic {
                 statistics.add(statistic);
             }
         }
-        return statistics.isEmpty() ? USUAL : Collections.unmodifiableSet(statistics);
+        return statistics.isEmpty() ? MOMENTS : Collections.unmodifiableSet(statistics);
     }
 
-    /** Whether the usual two are all that these need. */
-    static boolean areUsual(Set<MapStatistic> statistics) {
-        return USUAL.containsAll(statistics);
+    /** Whether mean and deviation are all that these need. */
+    static boolean areMoments(Set<MapStatistic> statistics) {
+        return MOMENTS.containsAll(statistics);
     }
 
     /**

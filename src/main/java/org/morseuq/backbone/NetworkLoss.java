@@ -61,7 +61,7 @@ public final class NetworkLoss implements ThriceDifferentiable, AutoCloseable {
      * @throws IOException if the files cannot be read, are damaged or do not fit together
      */
     public static NetworkLoss load(Path path, String device, ImageBatches images) throws IOException {
-        Backbone backbone = BackboneFile.load(path, device, true, MapStatistic.usual());
+        Backbone backbone = BackboneFile.load(path, device, true, MapStatistic.moments());
         try {
             int classes = backbone.layout().columns(List.of(Layout.LOGITS)).length;
             images.forEach((from, batch, labels) -> {

@@ -18,14 +18,15 @@ public final class Outputs {
     private Outputs() {}
 
     /**
-     * The layout of the rows that these outputs become, maps by their means and deviations.
+     * The layout of the rows that these outputs become, maps by all statistics that there are: of a network that pools them itself,
+     * those that it gives.
      *
      * @param outputs what the network returned for {@code n} images
      * @param n the number of images
      * @return one block an output, two where a map has more than one position
      */
     public static Layout layout(NDList outputs, int n) {
-        return layout(outputs, n, MapStatistic.usual());
+        return layout(outputs, n, Set.of());
     }
 
     /**
@@ -33,7 +34,7 @@ public final class Outputs {
      *
      * @param outputs what the network returned for {@code n} images
      * @param n the number of images
-     * @param statistics what maps become
+     * @param statistics what maps become; none for all that there are
      * @return one block an output, or as many as there are statistics where a map has more than one position
      * @throws IllegalArgumentException if the outputs are none of a classifier, or pooled already, and not by these statistics
      */
@@ -63,6 +64,8 @@ public final class Outputs {
                     blocks.add(new Layout.Block(name, width));
                 } else if (of.size() == 1) {
                     blocks.add(new Layout.Block(name + "." + MapStatistic.MEAN, width));
+                } else if (statistics.isEmpty()) {
+                    of.forEach(each -> blocks.add(new Layout.Block(name + "." + each, width)));
                 } else if (of.containsAll(statistics)) {
                     MapStatistic.inOrder(statistics)
                             .forEach(each -> blocks.add(new Layout.Block(name + "." + each, width)));

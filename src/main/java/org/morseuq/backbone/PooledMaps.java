@@ -25,7 +25,7 @@ final class PooledMaps {
         int n = Math.toIntExact(of.get(0));
         int channels = Math.toIntExact(of.get(1));
         int positions = Math.toIntExact(of.get(2) * of.get(3));
-        Set<MapStatistic> found = MapStatistic.areUsual(wanted) ? MapStatistic.usual() : Set.of(MapStatistic.values());
+        Set<MapStatistic> found = MapStatistic.areMoments(wanted) ? MapStatistic.moments() : MapStatistic.all();
         List<MapStatistic> written = List.copyOf(Outputs.statistics(of, found));
         int width = written.size() * channels;
         shape = new Shape(n, written.size(), channels);
@@ -47,7 +47,7 @@ final class PooledMaps {
      * Begins.
      *
      * @param maps (n, channels, height, width) in memory that Java can read
-     * @param wanted what will be asked for: all statistics are found if it goes beyond the usual two
+     * @param wanted what will be asked for: all statistics are found if it goes beyond mean and deviation
      */
     static PooledMaps of(NDArray maps, Set<MapStatistic> wanted) {
         return new PooledMaps(maps, wanted);

@@ -30,7 +30,7 @@ public record Pretrained(TrainedNetwork description, Map<String, float[]> number
                     folder + " is no folder of a trained network: there is no " + TrainedNetwork.FILE + " in it");
         }
         TrainedNetwork description = Json.read(file, TrainedNetwork.class);
-        try (Backbone backbone = BackboneFile.load(folder, "cpu", true, MapStatistic.usual())) {
+        try (Backbone backbone = BackboneFile.load(folder, "cpu", true, MapStatistic.moments())) {
             Map<String, float[]> numbers = new LinkedHashMap<>();
             for (Pair<String, Parameter> named : backbone.model().getBlock().getParameters()) {
                 numbers.put(named.getKey(), named.getValue().getArray().toFloatArray());

@@ -69,7 +69,7 @@ final class SpatialMoments {
         squares = new float[run.length];
         sums = new double[channels];
         sumsOfSquares = new double[channels];
-        peaks = !MapStatistic.areUsual(statistics);
+        peaks = !MapStatistic.areMoments(statistics);
         bits = peaks ? maps.asIntBuffer() : IntBuffer.allocate(0);
         order = new int[peaks ? run.length : 0];
         highest = new int[order.length];

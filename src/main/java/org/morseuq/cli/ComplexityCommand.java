@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.DifferentiableBackbone;
+import org.morseuq.backbone.MapStatistic;
 import org.morseuq.backbone.Preprocessing;
 import org.morseuq.backbone.StreamedImages;
 import org.morseuq.complexity.ComplexityCard;
@@ -134,7 +135,7 @@ final class ComplexityCommand implements Callable<Integer> {
         Manifest.BackboneEntry entry;
         Optional<EvaluationReport> beside;
         List<String> classes;
-        try (DifferentiableBackbone network = DifferentiableBackbone.load(file, where)) {
+        try (DifferentiableBackbone network = DifferentiableBackbone.load(file, where, MapStatistic.moments())) {
             Backbone plain = network.backbone();
             Preprocessing scale = plain.preprocessing();
             entry = new Manifest.BackboneEntry(plain.name(), plain.digest(), scale.size(), scale.mean(), scale.std());

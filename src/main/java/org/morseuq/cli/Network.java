@@ -39,12 +39,7 @@ final class Network {
     @Option(names = "--no-cache", description = "Extract all features anew and remember none.")
     private boolean noCache;
 
-    /** Loads the network; the caller closes it. */
-    Backbone load(Path file) throws IOException {
-        return load(file, MapStatistic.usual());
-    }
-
-    /** Loads the network with other statistics of its maps; the caller closes it. */
+    /** Loads the network with these statistics of its maps; the caller closes it. */
     Backbone load(Path file, Set<MapStatistic> statistics) throws IOException {
         return Backbone.load(file, Names.device(device), statistics);
     }

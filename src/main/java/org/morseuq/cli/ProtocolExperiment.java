@@ -98,7 +98,8 @@ record ProtocolExperiment(
         HeadRecipe recipe = HeadRecipe.named(protocol.recipe());
         List<ProtocolRun> runs = new ArrayList<>();
         for (Map.Entry<String, String> each : protocol.networks().entrySet()) {
-            try (Backbone backbone = network.load(Network.file(networks, each.getKey(), each.getValue()))) {
+            try (Backbone backbone = network.load(
+                    Network.file(networks, each.getKey(), each.getValue()), MapOptions.parsed(protocol.statistics()))) {
                 Extraction extraction = network.extraction(backbone, err, interruption);
                 Protocol alone = protocol.on(Map.of(each.getKey(), each.getValue()), 1); // others change no run
                 String identity = Digest.ofParts(

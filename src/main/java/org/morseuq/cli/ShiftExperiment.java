@@ -64,7 +64,9 @@ final class ShiftExperiment implements Experiment {
                 options.sets.find(evaluation.in(), Split.TRAIN).digest(),
                 options.sets.find(evaluation.in(), Split.TEST).digest());
         for (Map.Entry<String, String> network : evaluation.networks().entrySet()) {
-            try (Backbone backbone = options.network.load(options.networkFile(network.getKey(), network.getValue()))) {
+            try (Backbone backbone = options.network.load(
+                    options.networkFile(network.getKey(), network.getValue()),
+                    MapOptions.parsed(evaluation.statistics()))) {
                 for (int seed = 0; seed < seeds; seed++) {
                     options.interruption().check();
                     Path result = to.resolve("runs").resolve(network.getKey() + "-" + seed + ".json");

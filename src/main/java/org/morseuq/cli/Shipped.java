@@ -43,7 +43,7 @@ record Shipped(Path folder) {
 
     /** The fitted detector. */
     Path detector() {
-        return folder.resolve("product.morse");
+        return folder.resolve("balanced-product.morse");
     }
 
     /** Features of the images that the detectors to compare with are fitted on. */

@@ -117,6 +117,18 @@ record TrainingPlan(
         Map<String, String> files = new LinkedHashMap<>();
         trained.keySet().forEach(name -> files.put(name, name));
         return new Protocol(
-                title, Protocol.KIND, in, groups, sets, null, List.of(), files, recipe, seeds, methods, tolerance);
+                title,
+                Protocol.KIND,
+                in,
+                groups,
+                sets,
+                null,
+                List.of(),
+                files,
+                null,
+                recipe,
+                seeds,
+                methods,
+                tolerance);
     }
 }

@@ -18,8 +18,7 @@ import org.morseuq.data.FeatureTable;
  * @param groups out-of-distribution sets by the name of their group; a group's value is the mean over its sets
  * @param limit how many images of each such set count at most, a seeded sample of the larger ones
  * @param networks file names by the name of the network; an empty one stands for the network that comes with the program
- * @param statistics what the maps of inner layers become, for example {@code mean,std,max,active}; null for mean and
- *     deviation
+ * @param statistics what the maps of inner layers become, for example {@code mean,std}; null for all
  * @param views blocks of the feature rows that detectors may see, by the name of the view; none for all
  * @param recipe how the Morse head is fitted
  * @param seeds how many: 0, 1, ... seed the halves, the samples, the reference measure and the fit

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param shifted what makes up the full spectrum; null for none
  * @param validation names of sets on which constants are chosen, none of them in a group; empty: the default constants
  * @param networks file names by the name of the network; an empty one stands for the network that comes with the program
+ * @param statistics what the maps of inner layers become, for example {@code mean,std}; null for all
  * @param recipe how the Morse head is fitted
  * @param seeds how many: 0, 1, ... seed the halves, the samples, the reference measure, the fit and the corruptions
  * @param methods the detectors, as {@code evaluate --methods} takes them
@@ -39,6 +40,7 @@ public record Protocol(
         Shift shifted,
         List<String> validation,
         Map<String, String> networks,
+        String statistics,
         String recipe,
         int seeds,
         List<String> methods,
@@ -178,6 +180,7 @@ public record Protocol(
                 shifted,
                 validation,
                 otherNetworks,
+                statistics,
                 recipe,
                 otherSeeds,
                 methods,
@@ -187,6 +190,18 @@ public record Protocol(
     /** This protocol with other detectors. */
     public Protocol comparing(List<String> otherMethods) {
         return new Protocol(
-                title, kind, in, groups, sets, shifted, validation, networks, recipe, seeds, otherMethods, tolerance);
+                title,
+                kind,
+                in,
+                groups,
+                sets,
+                shifted,
+                validation,
+                networks,
+                statistics,
+                recipe,
+                seeds,
+                otherMethods,
+                tolerance);
     }
 }

@@ -25,6 +25,7 @@ import org.morseuq.head.Verdict;
  * @param kind {@value #KIND}
  * @param in the set whose test images are corrupted
  * @param networks file names by the name of the network; an empty one stands for the network that comes with the program
+ * @param statistics what the maps of inner layers become, for example {@code mean,std}; null for all
  * @param recipe how the Morse head is fitted
  * @param seeds how many: 0, 1, ... seed the halves, the samples, the reference measure, the fit and the corruptions
  * @param premiums see {@link MorseDetector#withTemperature}
@@ -35,6 +36,7 @@ public record ShiftEvaluation(
         String kind,
         String in,
         Map<String, String> networks,
+        String statistics,
         String recipe,
         int seeds,
         List<Double> premiums,

@@ -29,9 +29,10 @@ final class BackboneTest {
     @CsvSource({
         "logits, logits[3]",
         "pair, logits[3] embedding[5]",
-        "multi, logits[3] embedding[5] inner1.mean[4] inner1.std[4] inner2.mean[5] inner2.std[5]",
+        "multi, logits[3] embedding[5] inner1.mean[4] inner1.std[4] inner1.max[4] inner1.active[4]"
+                + " inner2.mean[5] inner2.std[5] inner2.max[5] inner2.active[5]",
         "method, logits[3] embedding[5]",
-        "map, logits[3] inner1.mean[4] inner1.std[4]",
+        "map, logits[3] inner1.mean[4] inner1.std[4] inner1.max[4] inner1.active[4]",
         "point, logits[3] inner1.mean[5] embedding[5]"
     })
     void everyFormGivesTheLayoutAndTheNumbersOfPython(String form, String layout) throws IOException {

@@ -64,7 +64,7 @@ final class FoldedResidualNetworkTest {
         StagedNetwork network = network(depth, size, new LastLayer(Classifier.parse(classifier), 3));
         NDArray x = manager.randomNormal(new Shape(5, 3, size, size));
         NDList expected = forward(network, x);
-        NDList actual = forward(new FoldedResidualNetwork(network, MapStatistic.usual(), manager), x);
+        NDList actual = forward(new FoldedResidualNetwork(network, MapStatistic.moments(), manager), x);
         assertEquals(4, actual.size());
         for (int i = 0; i < 4; i++) {
             assertEquals(expected.get(i).getShape(), actual.get(i).getShape());
@@ -98,7 +98,7 @@ final class FoldedResidualNetworkTest {
         StagedNetwork network = network(8, 8);
         NDArray x = manager.randomNormal(new Shape(2, 3, 8, 8));
         float[] before = forward(network, x).head().toFloatArray();
-        FoldedResidualNetwork folded = new FoldedResidualNetwork(network, MapStatistic.usual(), manager);
+        FoldedResidualNetwork folded = new FoldedResidualNetwork(network, MapStatistic.moments(), manager);
         float[] first = forward(folded, x).head().toFloatArray();
         assertArrayEquals(before, forward(network, x).head().toFloatArray());
         network.clear();
@@ -107,7 +107,7 @@ final class FoldedResidualNetworkTest {
 
     @Test
     void cannotBeTrained() {
-        FoldedResidualNetwork folded = new FoldedResidualNetwork(network(8, 8), MapStatistic.usual(), manager);
+        FoldedResidualNetwork folded = new FoldedResidualNetwork(network(8, 8), MapStatistic.moments(), manager);
         NDList x = new NDList(manager.zeros(new Shape(1, 3, 8, 8)));
         assertThrows(IllegalStateException.class, () -> folded.forward(new ParameterStore(manager, false), x, true));
     }

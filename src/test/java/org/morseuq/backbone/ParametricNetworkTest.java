@@ -307,7 +307,7 @@ final class ParametricNetworkTest {
 
     @Test
     void aTorchScriptNetworkIsDifferentiatedInEvaluationMode() throws IOException {
-        try (Backbone backbone = BackboneFile.load(Fixture.path("logits.pt"), "cpu", true, MapStatistic.usual())) {
+        try (Backbone backbone = BackboneFile.load(Fixture.path("logits.pt"), "cpu", true, MapStatistic.moments())) {
             ParametricNetwork network = new ParametricNetwork(
                     backbone.model().getBlock(), backbone.model().getNDManager());
             int size = backbone.preprocessing().size();

@@ -81,7 +81,7 @@ final class ReadoutTest {
         outputs.set(2, outputs.get(2).sub(0.1f)); // some below 0
         float[][] rows = Outputs.rows(outputs, Layout.of("inner1." + statistic, 4), 3);
         float[] engine = Outputs.parts(outputs.get(2), Set.of(statistic)).get(0).numbers();
-        double rounding = MapStatistic.usual().contains(statistic) ? 1e-6 : 1e-7;
+        double rounding = MapStatistic.moments().contains(statistic) ? 1e-6 : 1e-7;
         for (int i = 0; i < 3; i++) {
             for (int c = 0; c < 4; c++) {
                 assertEquals(engine[4 * i + c], rows[i][c], rounding);
@@ -163,8 +163,8 @@ final class ReadoutTest {
     @Test
     void pooledMapsAreReadAsTheyAre() {
         NDList outputs = outputs(40, 7);
-        Layout layout = Outputs.layout(outputs, 40);
-        List<Outputs.Part> parts = Outputs.parts(outputs.get(2), MapStatistic.usual());
+        Layout layout = Outputs.layout(outputs, 40, MapStatistic.moments());
+        List<Outputs.Part> parts = Outputs.parts(outputs.get(2), MapStatistic.moments());
         float[] means = parts.get(0).numbers();
         float[] deviations = parts.get(1).numbers();
         float[] both = new float[40 * 8];
@@ -182,7 +182,7 @@ final class ReadoutTest {
         for (int i = 0; i < 40; i++) {
             assertArrayEquals(expected[i], actual[i], 1e-6f);
         }
-        Outputs.Part second = Outputs.parts(pooled, MapStatistic.usual()).get(1);
+        Outputs.Part second = Outputs.parts(pooled, MapStatistic.moments()).get(1);
         assertArrayEquals(deviations, second.numbers());
         NDList three = new NDList(outputs.get(0), normal(new Shape(40, 3, 4)));
         var thrown = assertThrows(IllegalArgumentException.class, () -> Outputs.layout(three, 40));

@@ -110,7 +110,8 @@ final class TrainedNetworkTest {
             assertEquals(List.of("a", "b", "c"), backbone.classes());
             assertEquals(PREPROCESSING, backbone.preprocessing());
             assertEquals(
-                    "logits[3] embedding[64] inner1.mean[32] inner1.std[32] inner2.mean[64] inner2.std[64]",
+                    "logits[3] embedding[64] inner1.mean[32] inner1.std[32] inner1.max[32] inner1.active[32]"
+                            + " inner2.mean[64] inner2.std[64] inner2.max[64] inner2.active[64]",
                     backbone.layout().toString());
             assertEquals(Digest.ofFile(folder.resolve("resnet8-0000.params")), backbone.digest());
         }

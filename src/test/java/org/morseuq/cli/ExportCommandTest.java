@@ -14,7 +14,7 @@ import org.morseuq.head.MorseDetector;
 
 final class ExportCommandTest {
 
-    private static final Path DETECTOR = Path.of("pretrained", "cifar10-resnet20", "product.morse");
+    private static final Path DETECTOR = Path.of("pretrained", "cifar10-resnet20", "balanced-product.morse");
 
     @TempDir
     private Path folder;

@@ -23,7 +23,7 @@ import org.morseuq.head.MorseDetector;
 final class FlagsTest {
 
     private static final Path SHIPPED = Path.of("pretrained", "cifar10-resnet20");
-    private static final Path DETECTOR = SHIPPED.resolve("product.morse");
+    private static final Path DETECTOR = SHIPPED.resolve("balanced-product.morse");
 
     @TempDir
     private static Path folder;

@@ -25,7 +25,15 @@ final class ShiftEvaluationTest {
             new Layout(List.of(new Layout.Block(Layout.LOGITS, 2), new Layout.Block(Layout.EMBEDDING, 2)));
 
     private static final ShiftEvaluation EVALUATION = new ShiftEvaluation(
-            "toy", ShiftEvaluation.KIND, "toy", Map.of("net", "net.pt"), "by-hand", 1, List.of(0.01, 0.05), 0.003);
+            "toy",
+            ShiftEvaluation.KIND,
+            "toy",
+            Map.of("net", "net.pt"),
+            null,
+            "by-hand",
+            1,
+            List.of(0.01, 0.05),
+            0.003);
 
     private static final ShiftEvaluation.Run RUN = run();
 
@@ -181,15 +189,15 @@ final class ShiftEvaluationTest {
         List<Double> premiums = List.of(0.01);
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ShiftEvaluation("t", "shift", null, nets, "r", 1, premiums, 0));
+                () -> new ShiftEvaluation("t", "shift", null, nets, null, "r", 1, premiums, 0));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ShiftEvaluation("t", "shift", "in", nets, "r", 0, premiums, 0));
+                () -> new ShiftEvaluation("t", "shift", "in", nets, null, "r", 0, premiums, 0));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ShiftEvaluation("t", "shift", "in", Map.of(), "r", 1, premiums, 0));
+                () -> new ShiftEvaluation("t", "shift", "in", Map.of(), null, "r", 1, premiums, 0));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ShiftEvaluation("t", "shift", "in", nets, "r", 1, List.of(), 0));
+                () -> new ShiftEvaluation("t", "shift", "in", nets, null, "r", 1, List.of(), 0));
     }
 }

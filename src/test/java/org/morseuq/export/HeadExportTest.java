@@ -253,7 +253,7 @@ final class HeadExportTest {
     @Test
     void theShippedHeadAgreesOnTheShippedFeatures() throws Exception {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        MorseDetector detector = MorseDetector.load(shipped.resolve("product.morse"));
+        MorseDetector detector = MorseDetector.load(shipped.resolve("balanced-product.morse"));
         List<String> names = detector.layout().names();
         for (String set : List.of("cifar10-test", "textures")) {
             float[][] all = FeatureFile.read(shipped.resolve("features/" + set + ".safetensors"))

@@ -50,7 +50,7 @@ final class OnnxBackboneTest {
     void givesItsOutputsAsRows() throws IOException {
         try (Backbone backbone = Backbone.load(file, "cpu")) {
             assertEquals(
-                    "logits[3] embedding[5] inner1.mean[3] inner1.std[3]",
+                    "logits[3] embedding[5] inner1.mean[3] inner1.std[3] inner1.max[3] inner1.active[3]",
                     backbone.layout().toString());
             FeatureTable table = backbone.extract(IMAGES, 5, done -> {});
             for (int i = 0; i < IMAGES.size(); i++) {
@@ -62,14 +62,20 @@ final class OnnxBackboneTest {
                 for (int c = 0; c < 3; c++) { // the map is twice the image
                     double mean = 0;
                     double squares = 0;
+                    double most = 2 * pixels[64 * c];
+                    double active = 0;
                     for (int p = 64 * c; p < 64 * (c + 1); p++) {
                         mean += 2 * pixels[p] / 64;
                     }
                     for (int p = 64 * c; p < 64 * (c + 1); p++) {
                         squares += (2 * pixels[p] - mean) * (2 * pixels[p] - mean) / 63;
+                        most = Math.max(most, 2 * pixels[p]);
+                        active += pixels[p] > 0 ? 1 / 64d : 0;
                     }
                     assertEquals(mean, table.rows()[i][8 + c], ROUNDING);
                     assertEquals(Math.sqrt(squares), table.rows()[i][11 + c], ROUNDING);
+                    assertEquals(most, table.rows()[i][14 + c], ROUNDING);
+                    assertEquals(active, table.rows()[i][17 + c]);
                 }
             }
         }

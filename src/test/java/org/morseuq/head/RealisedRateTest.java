@@ -65,7 +65,7 @@ final class RealisedRateTest {
     void falseAlarmsOfTheShippedDetectorLieInTheirBand() throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
         MorseNetwork network =
-                MorseDetector.load(shipped.resolve("product.morse")).network();
+                MorseDetector.load(shipped.resolve("balanced-product.morse")).network();
         double[] energies = network.energies(FeatureFile.read(shipped.resolve("features/cifar10-test.safetensors"))
                 .select(network.layout().names()));
         int n = energies.length / 2;

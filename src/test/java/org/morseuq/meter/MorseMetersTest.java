@@ -21,7 +21,7 @@ final class MorseMetersTest {
 
     @Test
     void whatIsJudgedIsCountedAndWatched() throws IOException {
-        MorseDetector detector = MorseDetector.load(SHIPPED.resolve("product.morse"));
+        MorseDetector detector = MorseDetector.load(SHIPPED.resolve("balanced-product.morse"));
         float[][] textures = FeatureFile.read(SHIPPED.resolve("features/textures.safetensors"))
                 .select(detector.layout().names())
                 .rows();

@@ -17,7 +17,7 @@ final class Shipped {
     private Shipped() {}
 
     static MorseDetector detector() throws IOException {
-        return MorseDetector.load(FOLDER.resolve("product.morse"));
+        return MorseDetector.load(FOLDER.resolve("balanced-product.morse"));
     }
 
     /** The test images that did not calibrate it. */

@@ -200,8 +200,8 @@ final class HeadRecipeTest {
         assertEquals(HeadRecipe.DEFAULT, HeadRecipe.names().iterator().next());
         assertEquals(
                 List.of(
-                        "product",
                         "balanced-product",
+                        "product",
                         "relative-product",
                         "gaussian",
                         "laplace",

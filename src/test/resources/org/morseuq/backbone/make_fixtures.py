@@ -3,8 +3,9 @@
 Run:       python3 make_fixtures.py    (writes *.pt, *.pt.json and reference.json beside this file)
 Made with: Python 3.11.7, torch 2.13.0+cpu, numpy 2.4.6; seed 20261 below.
 
-All networks share their weights. Where a network returns maps, the reference holds the spatial means and the unbiased
-standard deviations, taken by numpy in double precision from PyTorch's float32 maps.
+All networks share their weights. Where a network returns maps, the reference holds the spatial means, the unbiased
+standard deviations, the largest numbers and the shares of positive ones, taken by numpy in double precision from PyTorch's
+float32 maps.
 """
 
 import json
@@ -97,7 +98,9 @@ def columns(output):
     if values.ndim == 2:
         return [values]
     flat = values.reshape(*values.shape[:2], -1)
-    return [flat.mean(2)] + ([flat.std(2, ddof=1)] if flat.shape[2] > 1 else [])
+    if flat.shape[2] == 1:
+        return [flat[:, :, 0]]
+    return [flat.mean(2), flat.std(2, ddof=1), flat.max(2), (flat > 0).mean(2)]
 
 
 def main():

@@ -4,7 +4,8 @@ Run:       python3 pullback_reference.py    (reads *.pt of make_fixtures.py, wri
 Made with: Python 3.11, torch 2.13.0+cpu, numpy 2.4.6.
 
 For image 0 of make_fixtures.py and covector v_j = cos(j + 1): the gradient of sum_j v_j row_j by the 192 numbers of the
-image, in double precision. Rows are logits, embedding, means and unbiased standard deviations of maps.
+image, in double precision. Rows are logits, embedding, and of maps the means, unbiased standard deviations, largest numbers
+and shares of positive ones, whose gradient is 0.
 """
 
 import json
@@ -37,7 +38,7 @@ def row(name, network, x):
         flat = output[0].flatten(1)
         parts.append(flat.mean(1))
         if flat.shape[1] > 1:
-            parts.append(flat.std(1))
+            parts += [flat.std(1), flat.max(1).values, (flat > 0).double().mean(1)]
     return torch.cat(parts)
 
 

@@ -7,7 +7,7 @@ Written from He et al. 2016, section 4.2, with projection shortcuts. The order o
 the Java network lists its parameters; each normalisation lists weight, bias, running mean, running variance.
 
 "pullback" is the gradient by the first image of sum_j cos(j + 1) row_j, in double precision; a row has logits, embedding,
-means and unbiased deviations of the second stage, then of the third.
+means, unbiased deviations, largest numbers and shares of positive ones of the second stage, then of the third.
 """
 
 import json
@@ -64,7 +64,7 @@ def pullback(network, x):
     row = [outputs["logits"][0], outputs["embedding"][0]]
     for name in ("second", "third"):
         flat = outputs[name][0].flatten(1)
-        row += [flat.mean(1), flat.std(1)]
+        row += [flat.mean(1), flat.std(1), flat.max(1).values, (flat > 0).double().mean(1)]
     row = torch.cat(row)
     (row * torch.cos(torch.arange(1, len(row) + 1).double())).sum().backward()
     return [float(f"{g:.9g}") for g in x.grad.flatten().tolist()]
