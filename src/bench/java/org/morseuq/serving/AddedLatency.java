@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the shipped detector adds to a prediction of the shipped ResNet-20 through DJL: the classifier alone, which has no
+ * What a shipped detector adds to a prediction of the shipped ResNet-20 through DJL: the classifier alone, which has no
  * other output than its logits, classifier and detector, and the detector alone on features. The classifier's answer is its
  * class probabilities, fetched for a whole batch at once, as the detector fetches what it needs. The percentiles are of single
  * calls, on a machine without other work. {@link #main} runs the three in turn in one process instead, so that what else the
@@ -54,6 +54,10 @@ public class AddedLatency {
 
     @Param({"1", "256"})
     private int batch;
+
+    /** The name of the detector: the default one or the light one. */
+    @Param({"balanced-product", "product"})
+    private String head;
 
     private Model alone;
     private Backbone backbone;
@@ -90,7 +94,7 @@ public class AddedLatency {
     @Setup
     public void load() throws IOException {
         Path shipped = Path.of("pretrained", "cifar10-resnet20");
-        detector = MorseDetector.load(shipped.resolve("product.morse"));
+        detector = MorseDetector.load(shipped.resolve(head + ".morse"));
         backbone = Backbone.load(shipped, "cpu", MapStatistic.of(detector.layout()));
         alone = ClassifierAlone.load(shipped);
         classifier = alone.newPredictor(
@@ -140,18 +144,20 @@ public class AddedLatency {
     /**
      * Runs the three in turn, and prints percentiles of what they take: of the time on the clock, and of that of the
      * processors, which other work on the machine disturbs less. Arguments: the number of single images, and of batches of
-     * 256; half as many before them warm up.
+     * 256; half as many before them warm up; and the name of the detector.
      */
     public static void main(String[] args) throws IOException, TranslateException {
         int singles = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
         int batches = args.length > 1 ? Integer.parseInt(args[1]) : 40;
-        compare(1, singles);
-        compare(256, batches);
+        String head = args.length > 2 ? args[2] : "balanced-product";
+        compare(head, 1, singles);
+        compare(head, 256, batches);
     }
 
-    private static void compare(int batch, int repetitions) throws IOException, TranslateException {
+    private static void compare(String head, int batch, int repetitions) throws IOException, TranslateException {
         AddedLatency latency = new AddedLatency();
         latency.batch = batch;
+        latency.head = head;
         latency.load();
         double[][] clock = new double[3][repetitions];
         double[][] processors = new double[3][repetitions];
