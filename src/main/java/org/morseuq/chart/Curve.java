@@ -61,7 +61,7 @@ public record Curve(String name, double[] x, double[] y, Color colour, Style sty
     XYSeries series(Axis horizontal, Axis vertical) {
         XYSeries series = new XYSeries(name, false, true);
         for (int i = 0; i < x.length; i++) {
-            boolean shown = !(horizontal.logarithmic() && x[i] <= 0) && !(vertical.logarithmic() && y[i] <= 0);
+            boolean shown = horizontal.shows(x[i]) && vertical.shows(y[i]);
             series.add(x[i], shown ? y[i] : Double.NaN, false);
         }
         return series;

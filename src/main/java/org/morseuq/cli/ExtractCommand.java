@@ -26,6 +26,9 @@ import picocli.CommandLine.Parameters;
         showDefaultValues = true)
 final class ExtractCommand implements Callable<Integer> {
 
+    /** The name under which a file keeps the digest of the network whose features it has. */
+    static final String BACKBONE = "backbone";
+
     @Mixin
     private Sets sets;
 
@@ -96,9 +99,12 @@ final class ExtractCommand implements Callable<Integer> {
                 table,
                 compact,
                 Map.of(
-                        "backbone", extraction.backbone().digest(),
-                        "images", images.name(),
-                        "images_sha256", images.digest()));
+                        BACKBONE,
+                        extraction.backbone().digest(),
+                        "images",
+                        images.name(),
+                        "images_sha256",
+                        images.digest()));
         spec.commandLine().getOut().println(target + ": " + table);
         spec.commandLine().getOut().flush();
     }

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.morseuq.backbone.Backbone;
 import org.morseuq.backbone.MapStatistic;
 import org.morseuq.data.DataFolder;
 import org.morseuq.data.FeatureCsv;
+import org.morseuq.data.FeatureFile;
 import org.morseuq.data.FeatureTable;
 import org.morseuq.data.Image;
 import org.morseuq.data.ImageSet;
@@ -73,7 +75,9 @@ final class ScoreCommand implements Callable<Integer> {
         @Option(
                 names = "--features",
                 required = true,
-                description = "A .csv with columns such as logits.0, or a .npy with the detector's columns in order.")
+                description =
+                        "A .csv with columns such as logits.0, a .safetensors that extract wrote, or a .npy with the detector's"
+                                + " columns in order.")
         private Path features;
     }
 
@@ -161,6 +165,14 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void forEachPart(MorseDetector judge, Part part) throws IOException {
+        if (input.features.toString().endsWith(".safetensors")) {
+            FeatureTable table = extracted(judge);
+            for (int from = 0; from < table.size(); from += PART) {
+                int to = Math.min(from + PART, table.size());
+                part.take(table.rows(IntStream.range(from, to).toArray()), List.of());
+            }
+            return;
+        }
         if (!input.features.toString().endsWith(".npy")) {
             FeatureCsv.forEachPart(input.features, PART, read -> part.take(read.table(), read.ids()));
             return;
@@ -170,6 +182,17 @@ final class ScoreCommand implements Callable<Integer> {
             Arrays.fill(labels, Image.UNLABELLED);
             part.take(new FeatureTable(judge.layout(), rows, labels), List.of());
         });
+    }
+
+    /** Rows that say which network they are of; those of another one may well have the same columns. */
+    private FeatureTable extracted(MorseDetector judge) throws IOException {
+        String network = FeatureFile.origin(input.features).get(ExtractCommand.BACKBONE);
+        String own = judge.manifest().origin().backbone().sha256();
+        if (network != null && !network.equals(own)) {
+            throw new IllegalArgumentException(input.features + " has features of the network " + network + ", "
+                    + detector + " was fitted on " + own);
+        }
+        return FeatureFile.read(input.features);
     }
 
     private static double[] pValues(List<Verdict> verdicts) {

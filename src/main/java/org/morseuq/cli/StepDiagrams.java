@@ -66,6 +66,7 @@ final class StepDiagrams {
         }
         double low = Arrays.stream(all).min().orElseThrow();
         double room = high > low ? 0.05 * (high - low) : 1;
-        return Axis.linear(label, low - room, high + room);
+        boolean whole = Arrays.stream(all).allMatch(value -> value == Math.rint(value));
+        return whole ? Axis.whole(label, low - room, high + room) : Axis.linear(label, low - room, high + room);
     }
 }

@@ -25,8 +25,6 @@ final class SummaryPictures {
     /** A diagram of more cannot be read; these are the usual ones, and the head. */
     private static final List<String> METHODS = List.of("morse", "energy", "gen", "knn", "mahalanobis++", "maxlogit");
 
-    private static final String NETWORK = "network, in the order of the definition";
-
     private SummaryPictures() {}
 
     /** The margin of the head over the best rival, for each group of sets. */
@@ -106,11 +104,8 @@ final class SummaryPictures {
         List<String> networks = lines.stream().map(network).distinct().toList();
         List<String> names = lines.stream().map(plot).distinct().toList();
         if (networks.size() == 1) {
-            String places = IntStream.range(0, names.size())
-                    .mapToObj(place -> (place + 1) + " " + names.get(place))
-                    .collect(Collectors.joining(", "));
             List<StepResult.Curve> curves = curves(lines, curve, line -> names.indexOf(plot.apply(line)) + 1, height);
-            return List.of(new StepResult.Plot(title.apply(networks.get(0)), places, label, "", curves));
+            return List.of(new StepResult.Plot(title.apply(networks.get(0)), places(names), label, "", curves));
         }
         List<StepResult.Plot> plots = new ArrayList<>();
         for (String name : names) {
@@ -118,9 +113,16 @@ final class SummaryPictures {
                     lines.stream().filter(line -> plot.apply(line).equals(name)).toList();
             List<StepResult.Curve> curves =
                     curves(own, curve, line -> networks.indexOf(network.apply(line)) + 1, height);
-            plots.add(new StepResult.Plot(title.apply(name), NETWORK, label, "", curves));
+            plots.add(new StepResult.Plot(title.apply(name), places(networks), label, "", curves));
         }
         return plots;
+    }
+
+    /** What stands at 1, 2, ...: the label of the axis. */
+    private static String places(List<String> names) {
+        return IntStream.range(0, names.size())
+                .mapToObj(place -> (place + 1) + " " + names.get(place))
+                .collect(Collectors.joining(", "));
     }
 
     private static <L> List<StepResult.Curve> curves(

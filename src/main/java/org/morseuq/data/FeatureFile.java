@@ -144,6 +144,19 @@ public final class FeatureFile {
         return new FeatureTable(layout, rows, classes);
     }
 
+    /**
+     * What was kept with a table.
+     *
+     * @param file the file
+     * @return the strings, by name
+     * @throws IOException if it cannot be read
+     */
+    public static Map<String, String> origin(Path file) throws IOException {
+        Map<String, String> origin = new TreeMap<>(Safetensors.read(file).metadata());
+        origin.keySet().removeIf(name -> name.equals(BLOCKS) || name.startsWith(REPEATS));
+        return origin;
+    }
+
     private static void restore(float[][] rows, float[] low, float[] step) {
         for (float[] row : rows) {
             for (int j = 0; j < row.length; j++) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.jfree.chart.axis.NumberAxis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,25 @@ final class DiagramTest {
     private static double middle(int[] rows) {
         assertTrue(rows.length > 0, "no line here");
         return (rows[0] + rows[rows.length - 1]) / 2.0;
+    }
+
+    /** Networks 1 and 2 are no 1.2 apart; a long axis has round steps. */
+    @Test
+    void anAxisOfWholeNumbersHasNoOthers() {
+        assertEquals(
+                1,
+                ((NumberAxis) Axis.whole("network", 0.9, 2.1).axis())
+                        .getTickUnit()
+                        .getSize());
+        assertEquals(
+                0.2,
+                ((NumberAxis) Axis.linear("share", 0.9, 2.1).axis())
+                        .getTickUnit()
+                        .getSize(),
+                1e-12);
+        assertEquals(
+                ((NumberAxis) Axis.linear("steps", 0, 400).axis()).getTickUnit(),
+                ((NumberAxis) Axis.whole("steps", 0, 400).axis()).getTickUnit());
     }
 
     /** \( y = x^2 \) is a straight line on two logarithmic axes and bends down on linear ones. */

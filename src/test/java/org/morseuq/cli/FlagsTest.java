@@ -92,6 +92,33 @@ final class FlagsTest {
         assertTrue(plain.stream().filter(Row::flagged).count() > 30, "half of the textures at least");
     }
 
+    /** A file that extract wrote has more columns, in another order than that of a bare matrix. */
+    @Test
+    void extractedFeaturesAreJudgedAsTheirColumnsAre() throws IOException {
+        FeatureTable table = FeatureFile.read(SHIPPED.resolve("features/textures.safetensors"));
+        Path bare = folder.resolve("textures.npy");
+        Npy.write(
+                bare,
+                table.select(MorseDetector.load(DETECTOR).layout().names()).rows());
+        Cli expected = Cli.run("score", "--detector", DETECTOR, "--features", bare);
+        Cli actual = Cli.run(
+                "score", "--detector", DETECTOR, "--features", SHIPPED.resolve("features/textures.safetensors"));
+        assertEquals(0, actual.code(), actual.err());
+        assertEquals(expected.out(), actual.out());
+        assertEquals(1 + table.size(), actual.out().lines().count());
+    }
+
+    @Test
+    void featuresOfAnotherNetworkAreRefused() throws IOException {
+        Path other = SHIPPED.resolveSibling("cifar10-resnet20-distance-aware").resolve("features/textures.safetensors");
+        assertRefused(
+                Cli.run("score", "--detector", DETECTOR, "--features", other),
+                other + " has features of the network "
+                        + FeatureFile.origin(other).get("backbone") + ", " + DETECTOR + " was fitted on "
+                        + FeatureFile.origin(SHIPPED.resolve("features/textures.safetensors"))
+                                .get("backbone"));
+    }
+
     @Test
     void whatTheFlagsMeanIsSaidOnTheErrorStream() {
         String err = score("--false-alarm", 0.01).err();
