@@ -186,6 +186,6 @@ final class SparkExamplesTest {
                 .mapToInt(bytes -> bytes.length)
                 .sum();
         assertFalse(Serializable.class.isAssignableFrom(MorseDetector.class));
-        assertTrue(files > 200_000 && files < 300_000, files + " bytes to broadcast");
+        assertTrue(files > 600_000 && files < 700_000, files + " bytes to broadcast");
     }
 }

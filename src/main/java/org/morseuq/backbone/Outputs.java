@@ -23,7 +23,7 @@ public final class Outputs {
      *
      * @param outputs what the network returned for {@code n} images
      * @param n the number of images
-     * @return one block an output, two where a map has more than one position
+     * @return one block an output, or as many as there are statistics where a map has more than one position
      */
     public static Layout layout(NDList outputs, int n) {
         return layout(outputs, n, Set.of());

@@ -189,8 +189,8 @@ final class ScoreCommand implements Callable<Integer> {
         String network = FeatureFile.origin(input.features).get(ExtractCommand.BACKBONE);
         String own = judge.manifest().origin().backbone().sha256();
         if (network != null && !network.equals(own)) {
-            throw new IllegalArgumentException(input.features + " has features of the network " + network + ", "
-                    + detector + " was fitted on " + own);
+            throw new IllegalArgumentException(input.features + " has features of the network " + network + ", but "
+                    + detector + " was fitted on those of " + own);
         }
         return FeatureFile.read(input.features);
     }

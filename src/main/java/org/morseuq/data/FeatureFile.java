@@ -145,7 +145,7 @@ public final class FeatureFile {
     }
 
     /**
-     * What was kept with a table.
+     * What was said of a table when it was written, such as the digests of its network and of its images.
      *
      * @param file the file
      * @return the strings, by name

@@ -14,7 +14,8 @@ public interface HeadRecipe {
 
     /**
      * The recipe that is used unless another is named. No out-of-distribution image takes part in a fit. Its one constant, the
-     * balance of its experts, was chosen in view of such images on four networks and left as it was on a fifth.
+     * balance of its experts, was chosen in view of such images on four networks, as were the statistics of maps that it sees by
+     * default, and left as it was on a fifth.
      */
     String DEFAULT = "balanced-product";
 

@@ -33,7 +33,7 @@ import org.morseuq.head.Whitening;
  * </ol>
  *
  * <p>The two rates minimise the self-normalised {@link KlLoss} against the reference measure. A map that is learned
- * against synthetic references learns their artefacts; two numbers cannot.
+ * against synthetic references learns their artefacts; two numbers hardly can, but see {@link BalancedRecipe}.
  */
 final class ProductRecipe implements HeadRecipe {
 

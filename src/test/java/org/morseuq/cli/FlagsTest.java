@@ -114,7 +114,7 @@ final class FlagsTest {
         assertRefused(
                 Cli.run("score", "--detector", DETECTOR, "--features", other),
                 other + " has features of the network "
-                        + FeatureFile.origin(other).get("backbone") + ", " + DETECTOR + " was fitted on "
+                        + FeatureFile.origin(other).get("backbone") + ", but " + DETECTOR + " was fitted on those of "
                         + FeatureFile.origin(SHIPPED.resolve("features/textures.safetensors"))
                                 .get("backbone"));
     }
