@@ -45,7 +45,8 @@ final class Network {
     }
 
     /**
-     * Where a network of an experiment lies; that without a file comes with the program, and so may others.
+     * Where a network of an experiment lies; that without a file comes with the program, and so may others, which the folder
+     * does not have.
      *
      * @param networks the folder of the others; null if it was not given
      */
@@ -53,19 +54,19 @@ final class Network {
         if (file.isEmpty()) {
             return Shipped.find().folder();
         }
+        if (networks != null && Files.exists(networks.resolve(file))) {
+            return networks.resolve(file);
+        }
+        Path beside = Shipped.find().folder().resolveSibling(file);
+        if (Files.exists(beside)) {
+            return beside;
+        }
         if (networks == null) {
-            Path beside = Shipped.find().folder().resolveSibling(file);
-            if (Files.exists(beside)) {
-                return beside;
-            }
             throw new IllegalArgumentException(
                     "the network '" + name + "' does not come with the program; give --networks DIR with " + file);
         }
-        Path path = networks.resolve(file);
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "no such file, expected the network '" + name + "'");
-        }
-        return path;
+        throw new NoSuchFileException(
+                networks.resolve(file).toString(), null, "no such file, expected the network '" + name + "'");
     }
 
     /**

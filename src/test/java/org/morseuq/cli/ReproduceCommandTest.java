@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -153,12 +154,15 @@ final class ReproduceCommandTest {
         assertFalse(Files.exists(to));
     }
 
-    /** Every network of the folder pretrained comes with the program; a folder that is given is the only one looked at. */
+    /** Every network of the folder pretrained comes with the program; a folder that is given is looked at first. */
     @Test
     void aNetworkBesideTheShippedOneIsFound() throws IOException {
         Path found = Network.file(null, "aware", "cifar10-resnet20-distance-aware");
         assertTrue(Files.exists(found.resolve("network.json")), found.toString());
         assertThrows(IllegalArgumentException.class, () -> Network.file(null, "other", "resnet9"));
-        assertThrows(IOException.class, () -> Network.file(folder, "aware", "cifar10-resnet20-distance-aware"));
+        assertEquals(found, Network.file(folder, "aware", "cifar10-resnet20-distance-aware"));
+        Path own = Files.createDirectory(folder.resolve("cifar10-resnet20-distance-aware"));
+        assertEquals(own, Network.file(folder, "aware", "cifar10-resnet20-distance-aware"));
+        assertThrows(NoSuchFileException.class, () -> Network.file(folder, "other", "resnet9"));
     }
 }
