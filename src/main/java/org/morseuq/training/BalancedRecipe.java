@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Layout;
 import org.morseuq.head.Expert;
 import org.morseuq.head.MorseNetwork;
+import org.morseuq.head.RelativeMetric;
 
 /**
  * The {@link ProductRecipe} with a fixed balance of its experts: the energy of the second varies over the training rows half as
@@ -19,11 +21,18 @@ import org.morseuq.head.MorseNetwork;
  *
  * <p>Spoilt images tell how far away a foreign image is, but not in which share it shows in the logits and in the layers before
  * them: which of their kinds are in the reference, and in what number, moves the share that the loss prefers by a factor of two.
+ *
+ * <p>Where the embedding is all that the second expert sees, it is a function of what the logits are made of, and says little
+ * that they do not. There a {@link RelativeMetric} bends it away from the spoilt images, with the power of the {@link
+ * RelativeRecipe}, and it varies as much as the first.
  */
 final class BalancedRecipe implements HeadRecipe {
 
     /** Of the two deviations. */
     static final double SHARE = 0.5;
+
+    /** Of that of an expert which sees the embedding alone, bent. */
+    static final double SHARE_OF_EMBEDDING = 1;
 
     /** The most and the least that the experts are multiplied by; the loss of separable rows has no minimum. */
     private static final double MOST = 100;
@@ -41,12 +50,21 @@ final class BalancedRecipe implements HeadRecipe {
     @Override
     public MorseNetwork fit(FeatureTable train, FeatureTable reference, long seed, FitJournal journal) {
         MorseNetwork even = ProductRecipe.experts(train);
-        MorseNetwork balanced = times(even, 1, SHARE);
+        boolean embedding = even.experts().get(1).blocks().equals(List.of(Layout.EMBEDDING));
+        MorseNetwork balanced =
+                embedding ? times(bent(even, train, reference), 1, SHARE_OF_EMBEDDING) : times(even, 1, SHARE);
         double[] energies = balanced.energies(train);
         double[] foreign = balanced.energies(reference);
         double scale = scale(energies, foreign);
         journal.losses().accept(loss(scale, energies, foreign));
         return times(balanced, scale, scale);
+    }
+
+    private static MorseNetwork bent(MorseNetwork even, FeatureTable train, FeatureTable reference) {
+        Expert plain = even.experts().get(1);
+        Expert bent = RelativeMetric.bend(plain, reference.columns(plain.blocks()), RelativeRecipe.POWER);
+        return new MorseNetwork(
+                even.layout(), List.of(even.experts().get(0), ProductRecipe.scaled(bent, train)), even.pooling());
     }
 
     private static MorseNetwork times(MorseNetwork network, double... factors) {

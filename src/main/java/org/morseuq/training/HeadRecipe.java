@@ -13,9 +13,9 @@ import org.morseuq.head.MorseNetwork;
 public interface HeadRecipe {
 
     /**
-     * The recipe that is used unless another is named. No out-of-distribution image takes part in a fit. Its one constant, the
-     * balance of its experts, was chosen in view of such images on four networks, as were the statistics of maps that it sees by
-     * default, and left as it was on a fifth.
+     * The recipe that is used unless another is named. No out-of-distribution image takes part in a fit. The balance of its
+     * experts was chosen in view of such images on four networks, as were the statistics of maps that it sees by default, and
+     * left as it was on a fifth; what it does from the embedding alone was chosen in view of all five.
      */
     String DEFAULT = "balanced-product";
 

@@ -133,8 +133,9 @@ final class ProductRecipe implements HeadRecipe {
     }
 
     /** The expert with the rate at which its pooled energy has a standard deviation of one nat. */
-    private static Expert scaled(Expert expert, FeatureTable table) {
-        return expert.withKernel(expert.kernel().withRate(1 / deviation(expert, table)));
+    static Expert scaled(Expert expert, FeatureTable table) {
+        double rate = expert.kernel().rate() / deviation(expert, table);
+        return expert.withKernel(expert.kernel().withRate(rate));
     }
 
     /** The standard deviation of an expert's pooled energy over the rows, at least 1e-6. */

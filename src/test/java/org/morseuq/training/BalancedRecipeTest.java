@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.morseuq.data.FeatureTable;
+import org.morseuq.data.Layout;
+import org.morseuq.head.Expert;
 import org.morseuq.head.MorseNetwork;
+import org.morseuq.head.RelativeMetric;
 
 final class BalancedRecipeTest {
 
@@ -35,13 +38,30 @@ final class BalancedRecipeTest {
                     balanced.experts().get(e).targets());
         }
         // Rates are kept in single precision nowhere, so only rounding in sums of 600 doubles is left.
-        assertEquals(0.5, deviation(balanced, 1) / deviation(balanced, 0), 1e-9);
+        assertEquals(0.5, deviation(balanced, 1, TRAIN) / deviation(balanced, 0, TRAIN), 1e-9);
     }
 
-    private static double deviation(MorseNetwork network, int expert) {
+    /** The bending itself is tested where it is written. */
+    @Test
+    void anExpertOfTheEmbeddingAloneIsBentAndVariesAsMuchAsTheFirst() {
+        List<String> seen = List.of(Layout.LOGITS, Layout.EMBEDDING);
+        FeatureTable train = TRAIN.select(seen);
+        FeatureTable reference = REFERENCE.select(seen);
+        MorseNetwork balanced = HeadRecipe.named("balanced-product").fit(train, reference, 1, loss -> {});
+        Expert plain = HeadRecipe.named("product")
+                .fit(train, reference, 1, loss -> {})
+                .experts()
+                .get(1);
+        Expert bent = RelativeMetric.bend(plain, reference.columns(plain.blocks()), 0.3);
+        assertEquals(bent.map(), balanced.experts().get(1).map());
+        assertArrayEquals(bent.targets(), balanced.experts().get(1).targets());
+        assertEquals(1, deviation(balanced, 1, train) / deviation(balanced, 0, train), 1e-9);
+    }
+
+    private static double deviation(MorseNetwork network, int expert, FeatureTable table) {
         double[] energies = new MorseNetwork(
                         network.layout(), List.of(network.experts().get(expert)), network.pooling())
-                .energies(TRAIN);
+                .energies(table);
         double mean = Arrays.stream(energies).average().orElseThrow();
         return Math.sqrt(Arrays.stream(energies)
                 .map(e -> (e - mean) * (e - mean))
