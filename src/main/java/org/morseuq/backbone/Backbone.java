@@ -89,10 +89,7 @@ public final class Backbone implements AutoCloseable {
                 method = true;
                 outputs = run(probe, true);
             }
-            boolean whatThereIs = statistics.equals(MapStatistic.all());
-            found = whatThereIs
-                    ? Outputs.layout(outputs, 2)
-                    : Outputs.layout(outputs, 2, MapStatistic.inOrder(statistics));
+            found = Outputs.layout(outputs, 2, MapStatistic.inOrder(statistics));
             read = Readout.of(outputs, 2, found);
         } catch (EngineException | IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

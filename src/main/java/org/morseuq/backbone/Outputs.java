@@ -26,7 +26,7 @@ public final class Outputs {
      * @return one block an output, or as many as there are statistics where a map has more than one position
      */
     public static Layout layout(NDList outputs, int n) {
-        return layout(outputs, n, Set.of());
+        return layout(outputs, n, MapStatistic.all());
     }
 
     /**
@@ -34,7 +34,7 @@ public final class Outputs {
      *
      * @param outputs what the network returned for {@code n} images
      * @param n the number of images
-     * @param statistics what maps become; none for all that there are
+     * @param statistics what maps become; all of them are as many as there are
      * @return one block an output, or as many as there are statistics where a map has more than one position
      * @throws IllegalArgumentException if the outputs are none of a classifier, or pooled already, and not by these statistics
      */
@@ -64,11 +64,11 @@ public final class Outputs {
                     blocks.add(new Layout.Block(name, width));
                 } else if (of.size() == 1) {
                     blocks.add(new Layout.Block(name + "." + MapStatistic.MEAN, width));
-                } else if (statistics.isEmpty()) {
-                    of.forEach(each -> blocks.add(new Layout.Block(name + "." + each, width)));
                 } else if (of.containsAll(statistics)) {
                     MapStatistic.inOrder(statistics)
                             .forEach(each -> blocks.add(new Layout.Block(name + "." + each, width)));
+                } else if (statistics.equals(MapStatistic.all())) {
+                    of.forEach(each -> blocks.add(new Layout.Block(name + "." + each, width)));
                 } else {
                     throw new IllegalArgumentException("output " + i + " is pooled to " + of + " already, not to "
                             + MapStatistic.inOrder(statistics)

@@ -171,6 +171,15 @@ public record Protocol(
 
     /** This protocol with one network and other seeds, for a run of its own. */
     public Protocol on(Map<String, String> otherNetworks, int otherSeeds) {
+        return with(otherNetworks, otherSeeds, methods);
+    }
+
+    /** This protocol with other detectors. */
+    public Protocol comparing(List<String> otherMethods) {
+        return with(networks, seeds, otherMethods);
+    }
+
+    private Protocol with(Map<String, String> otherNetworks, int otherSeeds, List<String> otherMethods) {
         return new Protocol(
                 title,
                 kind,
@@ -183,24 +192,6 @@ public record Protocol(
                 statistics,
                 recipe,
                 otherSeeds,
-                methods,
-                tolerance);
-    }
-
-    /** This protocol with other detectors. */
-    public Protocol comparing(List<String> otherMethods) {
-        return new Protocol(
-                title,
-                kind,
-                in,
-                groups,
-                sets,
-                shifted,
-                validation,
-                networks,
-                statistics,
-                recipe,
-                seeds,
                 otherMethods,
                 tolerance);
     }
